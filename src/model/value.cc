@@ -1,0 +1,7 @@
+#include "model/value.h"
+
+namespace luoshi {
+
+bool Value::operator==(const Value& other) const { return content == other.content; }
+
+}  // namespace luoshi
