@@ -28,6 +28,13 @@ constexpr MessageRow kRows[] = {
     // directive
     // document
     // storage
+    {"storage.backup_elsewhere", "该数据库请用自带工具备份（例如 pg_dump）。", "Back this database up with its own tools (pg_dump, for example)."},
+    {"storage.busy", "系统正忙，请稍后再试。", "The database is busy. Try again in a moment."},
+    {"storage.duplicate", "已有相同的内容。请刷新后再试。", "The same thing is already there. Reload and try again."},
+    {"storage.failed", "数据库出错，本次操作未保存。请联系管理员查看日志。", "The database reported an error and nothing was saved. Ask the administrator to look at the log."},
+    {"storage.full", "磁盘空间不足，本次操作未保存。请管理员清理磁盘后再试。", "The disk is full and nothing was saved. Free some space and try again."},
+    {"storage.schema_mismatch", "数据库与本程序版本不符（{migration}）。请使用建立该数据库的版本或更新的版本。", "The database does not fit this program ({migration}). Use the version that made it, or a newer one."},
+    {"storage.unreachable", "连接不上数据库。请检查数据库是否运行，然后再试。", "The database cannot be reached. Check that it runs, then try again."},
     // journal
     // root
     // access

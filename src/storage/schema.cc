@@ -1,7 +1,9 @@
 #include "storage/schema.h"
 
 #include <array>
+#include <vector>
 
+#include "base/sha256.h"
 #include "base/text.h"
 
 namespace luoshi::storage {
@@ -14,17 +16,17 @@ constexpr std::string_view kFirst = R"sql(
 CREATE TABLE meta (
   name {text} PRIMARY KEY,
   value {text} NOT NULL
-);
+) {plain};
 CREATE TABLE journal_head (
-  jurisdiction BIGINT PRIMARY KEY,
-  size BIGINT NOT NULL,
+  jurisdiction {int} PRIMARY KEY,
+  size {int} NOT NULL,
   frontier {bytes} NOT NULL,
   root {bytes} NOT NULL,
-  recorded BIGINT NOT NULL
-);
+  recorded {int} NOT NULL
+) {plain};
 CREATE TABLE event (
-  jurisdiction BIGINT NOT NULL,
-  position BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
+  position {int} NOT NULL,
   command {bytes} NOT NULL,
   record {bytes} NOT NULL,
   content {bytes} NOT NULL,
@@ -33,41 +35,41 @@ CREATE TABLE event (
 CREATE UNIQUE INDEX event_command ON event (jurisdiction, command);
 CREATE INDEX event_record ON event (jurisdiction, record, position);
 CREATE TABLE merkle_node (
-  jurisdiction BIGINT NOT NULL,
-  level BIGINT NOT NULL,
-  node BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
+  level {int} NOT NULL,
+  node {int} NOT NULL,
   hash {bytes} NOT NULL,
   PRIMARY KEY (jurisdiction, level, node)
 ) {clustered};
 CREATE TABLE record_key (
-  jurisdiction BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
   record {bytes} NOT NULL,
   wrapped {bytes} NOT NULL,
   PRIMARY KEY (jurisdiction, record)
 ) {clustered};
 CREATE TABLE attachment (
-  jurisdiction BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
   hash {bytes} NOT NULL,
   media_type {text} NOT NULL,
   sealed_for {bytes} NOT NULL,
   content {bytes} NOT NULL,
   PRIMARY KEY (jurisdiction, hash)
-);
+) {plain};
 CREATE TABLE follower_cursor (
-  jurisdiction BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
   follower {text} NOT NULL,
-  position BIGINT NOT NULL,
+  position {int} NOT NULL,
   PRIMARY KEY (jurisdiction, follower)
 ) {clustered};
 CREATE TABLE record (
-  jurisdiction BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
   id {bytes} NOT NULL,
   pack {text} NOT NULL,
   state {text} NOT NULL,
-  voided BIGINT NOT NULL,
-  region BIGINT NOT NULL,
-  responsible BIGINT NOT NULL,
-  position BIGINT NOT NULL,
+  voided {int} NOT NULL,
+  region {int} NOT NULL,
+  responsible {int} NOT NULL,
+  position {int} NOT NULL,
   fields {text} NOT NULL,
   sealed {bytes} NOT NULL,
   history {text} NOT NULL,
@@ -76,7 +78,7 @@ CREATE TABLE record (
 CREATE INDEX record_region ON record (jurisdiction, pack, region, id);
 CREATE INDEX record_state ON record (jurisdiction, pack, state, id);
 CREATE TABLE record_lookup (
-  jurisdiction BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
   pack {text} NOT NULL,
   field {text} NOT NULL,
   tag {bytes} NOT NULL,
@@ -84,8 +86,8 @@ CREATE TABLE record_lookup (
   PRIMARY KEY (jurisdiction, pack, field, tag, record)
 ) {clustered};
 CREATE TABLE due_step (
-  jurisdiction BIGINT NOT NULL,
-  at BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
+  at {int} NOT NULL,
   record {bytes} NOT NULL,
   clock {text} NOT NULL,
   step {text} NOT NULL,
@@ -94,31 +96,79 @@ CREATE TABLE due_step (
 ) {clustered};
 CREATE INDEX due_step_record ON due_step (jurisdiction, record);
 CREATE TABLE cell (
-  jurisdiction BIGINT NOT NULL,
-  measure BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
+  measure {int} NOT NULL,
   period {text} NOT NULL,
+  month {int} NOT NULL,
   breakdown {text} NOT NULL,
-  region BIGINT NOT NULL,
-  responsible BIGINT NOT NULL,
-  day BIGINT NOT NULL,
-  known_on BIGINT NOT NULL,
-  amount BIGINT NOT NULL,
-  PRIMARY KEY (jurisdiction, measure, period, breakdown, region, responsible, day, known_on)
+  region {int} NOT NULL,
+  responsible {int} NOT NULL,
+  day {int} NOT NULL,
+  known_on {int} NOT NULL,
+  amount {int} NOT NULL,
+  PRIMARY KEY (jurisdiction, measure, period, month, breakdown, region, responsible, day, known_on)
 ) {clustered};
 CREATE TABLE cell_total (
-  jurisdiction BIGINT NOT NULL,
-  measure BIGINT NOT NULL,
+  jurisdiction {int} NOT NULL,
+  measure {int} NOT NULL,
   period {text} NOT NULL,
   breakdown {text} NOT NULL,
-  region BIGINT NOT NULL,
-  responsible BIGINT NOT NULL,
-  month BIGINT NOT NULL,
-  amount BIGINT NOT NULL,
+  region {int} NOT NULL,
+  responsible {int} NOT NULL,
+  month {int} NOT NULL,
+  amount {int} NOT NULL,
   PRIMARY KEY (jurisdiction, measure, period, breakdown, region, responsible, month)
 ) {clustered};
 )sql";
 
 constexpr std::array<Migration, 1> kMigrations = {{{"0001_first", kFirst}}};
+
+constexpr std::string_view kMigrationTable = R"sql(
+CREATE TABLE IF NOT EXISTS migration (
+  name {text} PRIMARY KEY,
+  hash {bytes} NOT NULL
+) {plain}
+)sql";
+
+constexpr Statement kReadApplied = {"migration.read",
+                                    "SELECT name, hash FROM migration ORDER BY name"};
+constexpr Statement kNoteApplied = {"migration.note",
+                                    "INSERT INTO migration (name, hash) VALUES (?1, ?2)"};
+
+struct Applied {
+  std::string name;
+  std::string hash;
+};
+
+Error Mismatch(std::string_view name, std::string_view why) {
+  return {ErrorCode::kInvalid,
+          "storage.schema_mismatch",
+          {{"migration", std::string(name)}},
+          {},
+          std::string(name) + ": " + std::string(why)};
+}
+
+// That what was applied is how our own list begins.
+Status CheckApplied(std::span<const Applied> applied, std::span<const Migration> known) {
+  for (std::size_t i = 0; i < applied.size(); ++i) {
+    if (i >= known.size() || applied[i].name != known[i].name) {
+      return Mismatch(applied[i].name, "applied, but unknown here: the database is newer");
+    }
+    if (applied[i].hash != HashOf(known[i].sql).AsBytes()) {
+      return Mismatch(applied[i].name, "applied with another text");
+    }
+  }
+  return {};
+}
+
+Status RunScript(Tx& tx, const Migration& migration, const Dialect& dialect) {
+  for (const std::string& one : Split(InDialect(migration.sql, dialect), ";")) {
+    if (!TrimAscii(one).empty()) {
+      TRY(tx.Execute({migration.name, one}, {}));
+    }
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -127,7 +177,28 @@ std::span<const Migration> Migrations() { return kMigrations; }
 std::string InDialect(std::string_view sql, const Dialect& dialect) {
   std::string out = Replaced(sql, "{text}", dialect.text);
   out = Replaced(out, "{bytes}", dialect.bytes);
-  return Replaced(out, "{clustered}", dialect.clustered);
+  out = Replaced(out, "{int}", dialect.integer);
+  out = Replaced(out, "{clustered}", dialect.clustered);
+  return Replaced(out, "{plain}", dialect.plain);
+}
+
+Status Migrate(Tx& tx, const Dialect& dialect) {
+  TRY(tx.Execute({"migration.table", InDialect(kMigrationTable, dialect)}, {}));
+  if (!dialect.lock_migrations.empty()) {
+    TRY(tx.Execute({"migration.lock", dialect.lock_migrations}, {}));
+  }
+  std::vector<Applied> applied;
+  TRY(tx.Query(kReadApplied, {}, [&](const Row& row) -> Status {
+    applied.push_back({std::string(row.Text(0)), std::string(row.Blob(1))});
+    return {};
+  }));
+  TRY(CheckApplied(applied, kMigrations));
+  for (const Migration& migration : Migrations().subspan(applied.size())) {
+    TRY(RunScript(tx, migration, dialect));
+    const Hash256 hash = HashOf(migration.sql);
+    TRY(tx.Execute(kNoteApplied, {Text(migration.name), Blob(hash.AsBytes())}));
+  }
+  return {};
 }
 
 }  // namespace luoshi::storage

@@ -2,15 +2,17 @@
 // read alike (docs/adr/0004); storage_sqlite and storage_postgres implement this page and nothing
 // else. Tables with names from the field stand beside this file (event_table.h, record_table.h, …).
 //
-// Threads: a Store may be shared; a Tx belongs to the thread that began it.
+// Threads: a Store may be shared; a Tx belongs to the thread that began it and ends before its Store.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,7 +22,8 @@
 
 namespace luoshi::storage {
 
-// A constant of the program, prepared once per connection. Parameters are written ?1, ?2, …
+// A constant of the program, prepared once per connection. Parameters are written ?1, ?2, …; a call
+// gives exactly as many. README.md says which SQL both databases read alike.
 struct Statement {
   std::string_view name;  // for logs and metrics: "record.put"
   std::string_view sql;
@@ -40,7 +43,9 @@ inline Param Text(std::string_view text) { return text; }
 inline Param Blob(std::string_view raw) { return Bytes{raw}; }
 inline Param Blob(const Uuid& id) { return Bytes{id.AsBytes()}; }
 
-// One row of an answer; views stay valid until the callback returns.
+// One row of an answer; views stay valid until the callback returns. A column is read as what it is
+// (a number as Int, text as Text, bytes as Blob); NULL reads as 0 or "". Sums, counts and conditions
+// are numbers on both databases.
 class Row {
  public:
   Row() = default;
@@ -59,10 +64,13 @@ using OnRow = std::function<Status(const Row&)>;
 
 enum class Access { kRead, kWrite };
 
-// One transaction: a snapshot when reading, the only writer of its database when writing on SQLite,
-// READ COMMITTED with compare-and-set heads on PostgreSQL. Ends with Commit, or is rolled back when
-// destroyed. Failures: kUnavailable storage.busy, storage.full, storage.unreachable; kInternal
-// storage.failed (with the database's own words as detail, never shown).
+// One transaction: a snapshot taken at Begin when reading, the only writer of its database when
+// writing on SQLite, READ COMMITTED with compare-and-set heads on PostgreSQL. Ends with Commit, or is
+// rolled back when destroyed.
+// Failures: kUnavailable storage.busy (repeat the transaction), storage.full, storage.unreachable;
+// kConflict storage.duplicate (a unique key is taken); kInternal storage.failed (with the database's
+// own words as detail, never shown). After a failed statement every later one and Commit fail with
+// storage.failed: what can be foreseen is asked by ON CONFLICT, not by trying.
 class Tx {
  public:
   Tx() = default;
@@ -70,7 +78,9 @@ class Tx {
   Tx& operator=(const Tx&) = delete;
   virtual ~Tx() = default;
 
-  // Calls `on_row` for every row, in the statement's order; stops at the first error it returns.
+  // Calls `on_row` for every row, in the statement's order; stops at the first error it returns,
+  // which is no failure of the transaction. Rows stream, so a large answer needs no memory.
+  // REQUIRES: `on_row` does not use this Tx (read in pages where each row needs further statements)
   virtual Status Query(const Statement& statement,
                        std::span<const Param> params,
                        const OnRow& on_row) = 0;
@@ -82,7 +92,9 @@ class Tx {
   virtual Result<std::int64_t> ExecuteMany(const Statement& statement,
                                            std::size_t width,
                                            std::span<const Param> params) = 0;
-  // Durable when it returns ok (SQLite: synchronous=FULL).
+  // Durable when it returns ok (SQLite: synchronous=FULL). Ends the transaction either way. After
+  // storage.unreachable nobody knows whether it was carried out: look for what it wrote (the command
+  // id), then repeat.
   virtual Status Commit() = 0;
 
   Status Query(const Statement& statement,
@@ -102,10 +114,12 @@ class Store {
   Store& operator=(const Store&) = delete;
   virtual ~Store() = default;
 
-  // Waits for the writer when another write is under way.
+  // Waits for the writer when another write is under way (SQLite), so a thread that writes begins no
+  // second write. Any number of reads may be open; a read Tx must not be held longer than needed.
   virtual Result<std::unique_ptr<Tx>> Begin(Access access) = 0;
-  // Copies the whole database to `path` while it is in use. kInvalid storage.backup_elsewhere when
-  // the database has its own tools for that (PostgreSQL).
+  // Copies the whole database to `path` while it is in use, as of one moment; whole or not at all,
+  // durable when ok, an older file there is replaced. kUnavailable storage.full, file.unwritable;
+  // kInvalid storage.backup_elsewhere when the database has its own tools for that (PostgreSQL).
   virtual Status BackUpTo(const std::string& path) = 0;
   virtual std::string_view Kind() const = 0;  // "sqlite", "postgres"
 };
