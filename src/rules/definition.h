@@ -72,6 +72,7 @@ struct Field {
   std::optional<Expression> required_if;
   std::optional<Expression> constraint;
   Title constraint_message;
+  std::string reason;  // why a required photo or position is asked for; shown beside it
 };
 
 // ---- Lifecycle
@@ -204,6 +205,13 @@ struct Check {
   Title message;
 };
 
+// A document the pack can fill.
+struct DocumentTemplate {
+  std::string name;
+  Title title;
+  std::string file;  // path among Pack::files
+};
+
 // A file of the pack other than pack.yaml: a document template or a worked example.
 struct PackFile {
   std::string path;  // relative, with /
@@ -216,6 +224,7 @@ struct Pack {
   Title title;
   std::string line;  // line-of-work id
   std::string basis;
+  std::string notes;             // what is left open for the county to fill, and why
   bool builtin = false;          // task, directive, bulletin, import: there without being enabled
   std::vector<std::string> key;  // fields that name one record; import finds it by them
   std::vector<Field> fields;
@@ -227,6 +236,7 @@ struct Pack {
   std::vector<Measure> measures;
   std::vector<Indicator> indicators;
   std::vector<Check> checks;
+  std::vector<DocumentTemplate> documents;
   std::vector<PackFile> files;
   Hash256 hash;  // of its content: names the attachment it lies in
 
