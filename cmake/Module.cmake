@@ -1,7 +1,6 @@
 # luoshi_module(name SOURCES … HEADERS … TESTS … LIBRARIES …): one folder of src/ is one static
 # library luoshi::name. What it may use stands in src/LAYERS and nowhere else: the links follow from
 # that file, and tools/check_layers.py holds every #include to it.
-include(GoogleTest)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/LAYERS)
 file(STRINGS ${CMAKE_SOURCE_DIR}/src/LAYERS luoshi_layers REGEX "^[a-z_]+:")
 
@@ -18,6 +17,9 @@ function(luoshi_layer_of name out)
 endfunction()
 
 function(luoshi_test target)
+  if(NOT LUOSHI_TESTS)
+    return()
+  endif()
   cmake_parse_arguments(ARG "" "LABEL;WORKING_DIRECTORY" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(${target} ${ARG_SOURCES})
   target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES} GTest::gtest_main GTest::gmock luoshi_warnings)
@@ -32,6 +34,7 @@ function(luoshi_module name)
   set(target luoshi_${name})
   add_library(${target} STATIC ${ARG_SOURCES} ${ARG_HEADERS})
   add_library(luoshi::${name} ALIAS ${target})
+  set_property(GLOBAL APPEND PROPERTY luoshi_modules ${name})
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   luoshi_layer_of(${name} layers)
   foreach(layer IN LISTS layers)

@@ -16,3 +16,7 @@ if(LUOSHI_SANITIZE)
   endif()
   add_link_options(-fsanitize=${LUOSHI_SANITIZE})
 endif()
+
+if(LUOSHI_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # coverage in every library, main() in none
+endif()
