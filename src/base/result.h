@@ -85,17 +85,19 @@ using Status = Result<void>;
 #define LUOSHI_JOIN_INNER(a, b) a##b
 #define LUOSHI_JOIN(a, b) LUOSHI_JOIN_INNER(a, b)
 
-// TRY(expression): leaves the function with the error of a Status or Result, if there is one.
-#define TRY(expression)                                           \
-  do {                                                            \
-    if (auto luoshi_status = (expression); !luoshi_status.ok()) { \
-      return std::move(luoshi_status).error();                    \
-    }                                                             \
+// TRY(expression): leaves the function with the error of a Status or Result, if there is one. The
+// counter keeps the name its own when the expression holds a lambda that uses TRY too.
+#define TRY(expression) TRY_INNER(expression, LUOSHI_JOIN(luoshi_status_, __COUNTER__))
+#define TRY_INNER(expression, name)             \
+  do {                                          \
+    if (auto name = (expression); !name.ok()) { \
+      return std::move(name).error();           \
+    }                                           \
   } while (false)
 
 // TRY_ASSIGN(auto x, expression): binds the value or leaves with the error.
 #define TRY_ASSIGN(left, expression) \
-  TRY_ASSIGN_INNER(left, expression, LUOSHI_JOIN(luoshi_result_, __LINE__))
+  TRY_ASSIGN_INNER(left, expression, LUOSHI_JOIN(luoshi_result_, __COUNTER__))
 #define TRY_ASSIGN_INNER(left, expression, name) \
   auto name = (expression);                      \
   if (!name.ok()) {                              \

@@ -23,7 +23,7 @@ using RecordId = Uuid;
 using CommandId = Uuid;
 using EventId = Uuid;
 
-constexpr std::int64_t Number(JurisdictionId id) { return static_cast<std::int64_t>(id); }
-constexpr std::int64_t Number(UnitId id) { return static_cast<std::int64_t>(id); }
+constexpr std::int64_t NumberOf(JurisdictionId id) { return static_cast<std::int64_t>(id); }
+constexpr std::int64_t NumberOf(UnitId id) { return static_cast<std::int64_t>(id); }
 
 }  // namespace luoshi

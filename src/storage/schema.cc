@@ -9,9 +9,9 @@
 namespace luoshi::storage {
 namespace {
 
-// Every table but `meta` starts its primary key with the jurisdiction; no sequences, no triggers, no
-// foreign keys across jurisdictions (design: distribution). Days are days since 1970, moments are
-// milliseconds, hashes and ids are bytes.
+// Every table but `meta` starts its primary key with the jurisdiction; no sequences, no triggers,
+// no foreign keys across jurisdictions (design: distribution). Days are days since 1970, moments
+// are milliseconds, hashes and ids are bytes.
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE meta (
   name {text} PRIMARY KEY,

@@ -2,7 +2,8 @@
 // read alike (docs/adr/0004); storage_sqlite and storage_postgres implement this page and nothing
 // else. Tables with names from the field stand beside this file (event_table.h, record_table.h, …).
 //
-// Threads: a Store may be shared; a Tx belongs to the thread that began it and ends before its Store.
+// Threads: a Store may be shared; a Tx belongs to the thread that began it and ends before its
+// Store.
 #pragma once
 
 #include <cstdint>
@@ -37,15 +38,15 @@ struct Bytes {
 using Param = std::variant<std::nullptr_t, std::int64_t, std::string_view, Bytes>;
 
 inline Param Number(std::int64_t value) { return value; }
-inline Param Number(JurisdictionId id) { return luoshi::Number(id); }
-inline Param Number(UnitId id) { return luoshi::Number(id); }
+inline Param Number(JurisdictionId id) { return NumberOf(id); }
+inline Param Number(UnitId id) { return NumberOf(id); }
 inline Param Text(std::string_view text) { return text; }
 inline Param Blob(std::string_view raw) { return Bytes{raw}; }
 inline Param Blob(const Uuid& id) { return Bytes{id.AsBytes()}; }
 
 // One row of an answer; views stay valid until the callback returns. A column is read as what it is
-// (a number as Int, text as Text, bytes as Blob); NULL reads as 0 or "". Sums, counts and conditions
-// are numbers on both databases.
+// (a number as Int, text as Text, bytes as Blob); NULL reads as 0 or "". Sums, counts and
+// conditions are numbers on both databases.
 class Row {
  public:
   Row() = default;
@@ -65,12 +66,12 @@ using OnRow = std::function<Status(const Row&)>;
 enum class Access { kRead, kWrite };
 
 // One transaction: a snapshot taken at Begin when reading, the only writer of its database when
-// writing on SQLite, READ COMMITTED with compare-and-set heads on PostgreSQL. Ends with Commit, or is
-// rolled back when destroyed.
-// Failures: kUnavailable storage.busy (repeat the transaction), storage.full, storage.unreachable;
-// kConflict storage.duplicate (a unique key is taken); kInternal storage.failed (with the database's
-// own words as detail, never shown). After a failed statement every later one and Commit fail with
-// storage.failed: what can be foreseen is asked by ON CONFLICT, not by trying.
+// writing on SQLite, READ COMMITTED with compare-and-set heads on PostgreSQL. Ends with Commit, or
+// is rolled back when destroyed. Failures: kUnavailable storage.busy (repeat the transaction),
+// storage.full, storage.unreachable; kConflict storage.duplicate (a unique key is taken); kInternal
+// storage.failed (with the database's own words as detail, never shown). After a failed statement
+// every later one and Commit fail with storage.failed: what can be foreseen is asked by ON
+// CONFLICT, not by trying.
 class Tx {
  public:
   Tx() = default;
@@ -93,8 +94,8 @@ class Tx {
                                            std::size_t width,
                                            std::span<const Param> params) = 0;
   // Durable when it returns ok (SQLite: synchronous=FULL). Ends the transaction either way. After
-  // storage.unreachable nobody knows whether it was carried out: look for what it wrote (the command
-  // id), then repeat.
+  // storage.unreachable nobody knows whether it was carried out: look for what it wrote (the
+  // command id), then repeat.
   virtual Status Commit() = 0;
 
   Status Query(const Statement& statement,
@@ -114,8 +115,9 @@ class Store {
   Store& operator=(const Store&) = delete;
   virtual ~Store() = default;
 
-  // Waits for the writer when another write is under way (SQLite), so a thread that writes begins no
-  // second write. Any number of reads may be open; a read Tx must not be held longer than needed.
+  // Waits for the writer when another write is under way (SQLite), so a thread that writes begins
+  // no second write. Any number of reads may be open; a read Tx must not be held longer than
+  // needed.
   virtual Result<std::unique_ptr<Tx>> Begin(Access access) = 0;
   // Copies the whole database to `path` while it is in use, as of one moment; whole or not at all,
   // durable when ok, an older file there is replaced. kUnavailable storage.full, file.unwritable;

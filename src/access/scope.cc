@@ -1,0 +1,155 @@
+#include "access/scope.h"
+
+#include <algorithm>
+#include <array>
+
+namespace luoshi::access {
+namespace {
+
+struct RoleRow {
+  std::string_view name;
+  std::string_view title;
+  bool changes;  // may change rows it reads
+};
+
+// The last three are kept apart from the rest and from each other (三员分立).
+constexpr std::array<RoleRow, 12> kRoles = {{{"secretary", "党委书记", true},
+                                             {"mayor", "镇长", true},
+                                             {"deputy", "分管领导", true},
+                                             {"office_clerk", "党政办工作人员", true},
+                                             {"line_officer", "业务干部", true},
+                                             {"village_secretary", "村党支部书记", true},
+                                             {"grid_worker", "网格员", true},
+                                             {"mediator", "人民调解员", true},
+                                             {"supervisor", "督办员", true},
+                                             {"auditor", "审计管理员", false},
+                                             {"security_officer", "安全管理员", false},
+                                             {"administrator", "系统管理员", false}}};
+
+const RoleRow* FindRole(std::string_view role) {
+  for (const RoleRow& row : kRoles) {
+    if (row.name == role) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool IsKnownRole(std::string_view role) { return FindRole(role) != nullptr; }
+
+std::string_view RoleTitle(std::string_view role) {
+  const RoleRow* row = FindRole(role);
+  return row == nullptr ? role : row->title;
+}
+
+Result<Scope> Scope::Of(std::shared_ptr<const root::Directory> directory,
+                        std::string_view user,
+                        Date today) {
+  const root::User* known = directory->FindUser(user);
+  if (known == nullptr) {
+    return Error{ErrorCode::kUnauthenticated, "user.unknown", {{"user", std::string(user)}}};
+  }
+  if (known->disabled) {
+    return Error{ErrorCode::kForbidden, "user.disabled", {{"user", std::string(user)}}};
+  }
+  Scope scope;
+  scope.actor_.user = known->name;
+  scope.title_ = known->title;
+  const std::vector<const root::Post*> posts = directory->PostsOf(user);
+  if (!posts.empty()) {
+    scope.actor_.post = posts.front()->id;
+  }
+  scope.boundary_ = directory->BoundaryAt(today);
+  for (const root::Grant* grant : directory->GrantsOf(user, today)) {
+    UnitId figures = grant->unit;
+    const Unit* unit = directory->FindUnit(grant->unit);
+    // a village, a grid or an office of a town sees the figures of that whole town
+    while (unit != nullptr && unit->level > UnitLevel::kTown &&
+           directory->ParentOf(unit->id, today) != kNoUnit) {
+      figures = directory->ParentOf(unit->id, today);
+      unit = directory->FindUnit(figures);
+    }
+    scope.covers_.push_back({grant->role, grant->unit, figures, grant->lines});
+  }
+  scope.directory_ = std::move(directory);
+  return scope;
+}
+
+Scope Scope::System(std::shared_ptr<const root::Directory> directory,
+                    std::string_view name,
+                    Date today) {
+  Scope scope;
+  scope.actor_.user = "system:" + std::string(name);
+  scope.title_ = "系统";
+  scope.boundary_ = directory->BoundaryAt(today);
+  scope.directory_ = std::move(directory);
+  scope.system_ = true;
+  return scope;
+}
+
+bool Scope::Covers(const Cover& cover, UnitId unit, std::string_view pack) const {
+  if (!cover.lines.empty()) {
+    const rules::Pack* definition = directory_->FindPack(pack);
+    const std::string_view line = definition == nullptr ? pack : std::string_view(definition->line);
+    const bool named =
+        std::any_of(cover.lines.begin(), cover.lines.end(),
+                    [&](const std::string& wanted) { return wanted == pack || wanted == line; });
+    if (!named) {
+      return false;
+    }
+  }
+  // an office works for the unit it belongs to
+  const Unit* covered = directory_->FindUnit(cover.unit);
+  const UnitId root = covered != nullptr && covered->level == UnitLevel::kOffice
+                          ? boundary_->ParentOf(cover.unit)
+                          : cover.unit;
+  return boundary_->IsWithin(unit, root);
+}
+
+bool Scope::MayReadRows(UnitId unit, std::string_view pack) const {
+  return system_ || std::any_of(covers_.begin(), covers_.end(), [&](const Cover& cover) {
+           const bool apart = cover.role == "security_officer" || cover.role == "administrator";
+           return !apart && Covers(cover, unit, pack);
+         });
+}
+
+bool Scope::MayChange(UnitId unit, std::string_view pack) const {
+  return system_ || std::any_of(covers_.begin(), covers_.end(), [&](const Cover& cover) {
+           const RoleRow* role = FindRole(cover.role);
+           return role != nullptr && role->changes && Covers(cover, unit, pack);
+         });
+}
+
+bool Scope::HasRole(const std::vector<std::string>& roles,
+                    UnitId unit,
+                    std::string_view pack) const {
+  return system_ || std::any_of(covers_.begin(), covers_.end(), [&](const Cover& cover) {
+           return std::find(roles.begin(), roles.end(), cover.role) != roles.end() &&
+                  Covers(cover, unit, pack);
+         });
+}
+
+bool Scope::MayReadFigures(UnitId unit) const {
+  return system_ || std::any_of(covers_.begin(), covers_.end(), [&](const Cover& cover) {
+           return boundary_->IsWithin(unit, cover.figures);
+         });
+}
+
+bool Scope::MayAdminister() const {
+  return system_ || std::any_of(covers_.begin(), covers_.end(),
+                                [](const Cover& cover) { return cover.role == "administrator"; });
+}
+
+std::vector<UnitId> Scope::RowUnits(std::string_view pack) const {
+  std::vector<UnitId> out;
+  for (const UnitId unit : boundary_->order()) {
+    if (MayReadRows(unit, pack)) {
+      out.push_back(unit);
+    }
+  }
+  return out;
+}
+
+}  // namespace luoshi::access

@@ -1,0 +1,62 @@
+// Who may see and do what. Every use case takes a Scope; it is made anew for each request from the
+// grants in force that day, so a revoked grant bites at once.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "root/directory.h"
+
+namespace luoshi::access {
+
+// The roles that packs and grants may name. A role is data; this list is what `pack check` knows.
+bool IsKnownRole(std::string_view role);
+std::string_view RoleTitle(std::string_view role);  // 分管领导
+
+class Scope {
+ public:
+  // kUnauthenticated user.unknown, kForbidden user.disabled.
+  static Result<Scope> Of(std::shared_ptr<const root::Directory> directory,
+                          std::string_view user,
+                          Date today);
+  // The program itself: followers, imports of an example, replay. Sees and may do everything; its
+  // acts name the follower.
+  static Scope System(std::shared_ptr<const root::Directory> directory,
+                      std::string_view name,
+                      Date today);
+
+  const Actor& actor() const { return actor_; }
+  const std::string& title() const { return title_; }
+  bool is_system() const { return system_; }
+
+  // Rows: a grant covers the unit and the line.
+  bool MayReadRows(UnitId unit, std::string_view pack) const;
+  bool MayChange(UnitId unit, std::string_view pack) const;
+  bool HasRole(const std::vector<std::string>& roles, UnitId unit, std::string_view pack) const;
+  // Figures are wider than rows: a village sees its whole town's.
+  bool MayReadFigures(UnitId unit) const;
+  // Units, packs, people, calendars.
+  bool MayAdminister() const;
+  // The units whose rows are open to it, by the tree of today; for SQL filters.
+  std::vector<UnitId> RowUnits(std::string_view pack) const;
+
+ private:
+  struct Cover {
+    std::string role;
+    UnitId unit = kNoUnit;
+    UnitId figures = kNoUnit;  // the unit whose figures it opens
+    std::vector<std::string> lines;
+  };
+  bool Covers(const Cover& cover, UnitId unit, std::string_view pack) const;
+
+  std::shared_ptr<const root::Directory> directory_;
+  std::shared_ptr<const root::Boundary> boundary_;
+  Actor actor_;
+  std::string title_;
+  bool system_ = false;
+  std::vector<Cover> covers_;
+};
+
+}  // namespace luoshi::access
