@@ -1,0 +1,788 @@
+#include "register/batch.h"
+
+#include <algorithm>
+#include <set>
+
+#include "register/record.h"
+#include "rules/clock.h"
+#include "rules/form.h"
+
+namespace luoshi::registers {
+namespace {
+
+constexpr std::int64_t kFiveMinutesMs = 5 * 60'000;
+
+// Header members of an event; in the body they would only stand twice.
+constexpr const char* kHeaderMembers[] = {"position", "event", "counts_on", "known_on",
+                                          "occurred", "actor", "reporter"};
+
+struct Loaded {
+  const rules::Pack* pack = nullptr;
+  JurisdictionId jurisdiction{};
+  RecordId id;
+  rules::History history;    // personal values only in changes made by this batch
+  std::size_t stored = 0;    // how many changes of it the journal held before this batch
+  Fields personal;           // current personal fields
+  rules::RecordState state;  // fields: clear and personal
+  bool erased = false;
+  Position position = 0;
+  std::string sealed;
+  rules::Timeline timeline;
+  std::vector<storage::Lookup> lookups;
+  bool dirty = false;
+  bool reseal = false;
+};
+
+Error Refuse(ErrorCode code, std::string_view key, Params params = {}, std::string pointer = {}) {
+  return Error{code, std::string(key), std::move(params), std::move(pointer)};
+}
+
+std::string PointerOf(std::string_view field) { return "/set/" + std::string(field); }
+
+bool IsPersonal(const rules::Pack& pack, std::string_view name) {
+  const rules::Field* field = pack.FindField(name);
+  return field != nullptr && field->personal;
+}
+
+void PutField(Fields& fields, const std::string& name, const Value& value) {
+  if (value.IsEmpty()) {
+    fields.erase(name);
+  } else {
+    fields[name] = value;
+  }
+}
+
+// The change without its personal values: what the record's row and the event's clear part hold.
+rules::Change ClearPart(const rules::Pack& pack, const rules::Change& change) {
+  rules::Change clear = change;
+  for (Fields* fields : {&clear.set, &clear.append}) {
+    for (auto at = fields->begin(); at != fields->end();) {
+      at = IsPersonal(pack, at->first) ? fields->erase(at) : std::next(at);
+    }
+  }
+  return clear;
+}
+
+JsonObject PersonalPart(const rules::Pack& pack, const rules::Change& change) {
+  JsonObject out;
+  for (const auto& [part, fields] :
+       {std::pair<const char*, const Fields*>{"set", &change.set}, {"append", &change.append}}) {
+    Fields personal;
+    for (const auto& [name, value] : *fields) {
+      if (IsPersonal(pack, name)) {
+        personal[name] = value;
+      }
+    }
+    if (!personal.empty()) {
+      out[part] = rules::WriteFields(personal);
+    }
+  }
+  return out;
+}
+
+// Which fields an act sets, for staleness and for the day it counts on.
+std::set<std::string> FieldsSetBy(const rules::Change& change) {
+  std::set<std::string> out;
+  for (const auto& [name, value] : change.set) {
+    out.insert(name);
+  }
+  for (const auto& [name, value] : change.append) {
+    out.insert(name);
+  }
+  if (!change.state.empty()) {
+    out.insert("");  // the lifecycle state
+  }
+  if (!change.clock.empty()) {
+    out.insert("clock:" + change.clock);
+  }
+  return out;
+}
+
+bool Shares(const std::set<std::string>& a, const std::set<std::string>& b) {
+  return std::any_of(a.begin(), a.end(),
+                     [&](const std::string& name) { return b.count(name) > 0; });
+}
+
+}  // namespace
+
+struct Batch::State {
+  storage::Tx& tx;
+  const root::Directory& directory;
+  const journal::Keyring& keyring;
+  Random& random;
+  DateTime now;
+
+  std::map<JurisdictionId, journal::Appender> appenders;
+  std::map<std::pair<JurisdictionId, RecordId>, Loaded> records;
+  std::map<std::pair<JurisdictionId, CommandId>, Applied> applied;
+  std::map<std::pair<JurisdictionId, std::string>, RecordId> keys;  // of records this batch made
+  Deltas deltas;
+
+  Result<Loaded*> Load(const RecordCommand& command, const rules::Pack& pack);
+  Result<Value> LinkedField(const rules::Pack& pack,
+                            JurisdictionId jurisdiction,
+                            const rules::Field& field,
+                            const Fields& fields);
+  Status CheckStale(const Loaded& loaded, const RecordCommand& command) const;
+  Status CheckReferences(const rules::Pack& pack,
+                         JurisdictionId jurisdiction,
+                         const Fields& fields);
+  Status CheckMove(const access::Scope& scope,
+                   const Loaded& loaded,
+                   const rules::Change& change,
+                   const Fields& after,
+                   UnitId unit) const;
+  Status CheckClock(const access::Scope& scope,
+                    const Loaded& loaded,
+                    const rules::Change& change,
+                    UnitId unit) const;
+  Status CheckKey(const Loaded& loaded,
+                  const Fields& after,
+                  bool voided,
+                  std::optional<std::string>& tag);
+  Status FillHistory(Loaded& loaded);
+  Date CountsOn(const Loaded& loaded, const rules::Change& change) const;
+  Result<rules::Change> ReadChange(const access::Scope& scope,
+                                   const RecordCommand& command,
+                                   const rules::Pack& pack,
+                                   const Loaded& loaded);
+};
+
+Batch::Batch(storage::Tx& tx,
+             const root::Directory& directory,
+             const journal::Keyring& keyring,
+             Random& random,
+             DateTime now)
+    : state_(std::make_unique<State>(State{tx, directory, keyring, random, now})) {}
+
+Batch::~Batch() = default;
+
+const Deltas& Batch::deltas() const { return state_->deltas; }
+
+Result<Loaded*> Batch::State::Load(const RecordCommand& command, const rules::Pack& pack) {
+  const std::pair<JurisdictionId, RecordId> at{command.jurisdiction, command.record};
+  const auto known = records.find(at);
+  if (known != records.end()) {
+    return &known->second;
+  }
+  Loaded loaded;
+  loaded.pack = &pack;
+  loaded.jurisdiction = command.jurisdiction;
+  loaded.id = command.record;
+  TRY_ASSIGN(const std::optional<storage::RecordRow> row,
+             storage::GetRecord(tx, command.jurisdiction, command.record));
+  if (row) {
+    TRY_ASSIGN(Record record,
+               OpenRow(tx, directory, command.jurisdiction, *row, Personal::kOpened, &keyring));
+    if (record.pack != pack.name) {
+      return Refuse(ErrorCode::kNotFound, "record.missing", {{"record", row->id.ToString()}});
+    }
+    loaded.history = std::move(record.history);
+    loaded.stored = loaded.history.size();
+    loaded.state = std::move(record.state);
+    loaded.erased = record.erased;
+    loaded.position = record.position;
+    loaded.sealed = row->sealed;
+    for (const auto& [name, value] : loaded.state.fields) {
+      if (IsPersonal(pack, name)) {
+        loaded.personal[name] = value;
+      }
+    }
+    loaded.timeline = rules::BuildTimeline(pack, loaded.history, directory.calendar());
+    if (!loaded.state.voided) {
+      loaded.lookups = LookupsOf(pack, loaded.id, loaded.state.fields, keyring);
+    }
+  }
+  return &records.emplace(at, std::move(loaded)).first->second;
+}
+
+// Corrections and take-backs reach into old events, whose personal values only the journal has.
+Status Batch::State::FillHistory(Loaded& loaded) {
+  if (loaded.stored == 0 || loaded.erased || loaded.personal.empty()) {
+    return {};
+  }
+  TRY_ASSIGN(rules::History stored,
+             ReadHistory(tx, *loaded.pack, loaded.jurisdiction, loaded.id, &keyring));
+  LUOSHI_CHECK(stored.size() == loaded.stored);
+  std::move(stored.begin(), stored.end(), loaded.history.begin());
+  return {};
+}
+
+Status Batch::State::CheckStale(const Loaded& loaded, const RecordCommand& command) const {
+  for (const auto& member : command.seen) {
+    const std::string name(member.key());
+    const auto found = loaded.state.fields.find(name);
+    const Json current = name == "state" && loaded.pack->FindField("state") == nullptr
+                             ? Json(loaded.state.state)
+                         : found == loaded.state.fields.end() ? Json(nullptr)
+                                                              : rules::WriteValue(found->second);
+    if (CanonicalJson(current) != CanonicalJson(member.value())) {
+      const bool personal = IsPersonal(*loaded.pack, name);
+      return Refuse(ErrorCode::kConflict, "record.stale",
+                    {{"field", name},
+                     {"seen", personal ? "***" : WriteJson(member.value())},
+                     {"current", personal ? "***" : WriteJson(current)}},
+                    "/seen/" + name);
+    }
+  }
+  return {};
+}
+
+Result<Value> Batch::State::LinkedField(const rules::Pack& pack,
+                                        JurisdictionId jurisdiction,
+                                        const rules::Field& field,
+                                        const Fields& fields) {
+  const rules::Field* reference = pack.FindField(field.carried_reference);
+  const auto link = fields.find(field.carried_reference);
+  const Uuid* target = link == fields.end() ? nullptr : link->second.As<Uuid>();
+  if (reference == nullptr || target == nullptr) {
+    return Value();
+  }
+  const rules::Pack* other = directory.FindPack(reference->target);
+  if (other == nullptr) {
+    return Value();
+  }
+  RecordCommand look;
+  look.jurisdiction = jurisdiction;
+  look.record = *target;
+  TRY_ASSIGN(const Loaded* linked, Load(look, *other));
+  const auto value = linked->state.fields.find(field.carried_field);
+  return value == linked->state.fields.end() ? Value() : value->second;
+}
+
+Status Batch::State::CheckReferences(const rules::Pack& pack,
+                                     JurisdictionId jurisdiction,
+                                     const Fields& fields) {
+  for (const auto& [name, value] : fields) {
+    if (const UnitId* unit = value.As<UnitId>();
+        unit != nullptr && directory.FindUnit(*unit) == nullptr) {
+      return Refuse(ErrorCode::kInvalid, "unit.unknown",
+                    {{"text", std::to_string(NumberOf(*unit))}}, PointerOf(name));
+    }
+    const rules::Field* field = pack.FindField(name);
+    const Uuid* target = value.As<Uuid>();
+    if (field == nullptr || target == nullptr || field->type != rules::FieldType::kReference) {
+      continue;
+    }
+    const auto here = records.find({jurisdiction, *target});
+    bool exists = here != records.end() && !here->second.history.empty();
+    if (!exists) {
+      TRY_ASSIGN(const std::optional<storage::RecordRow> row,
+                 storage::GetRecord(tx, jurisdiction, *target));
+      exists = row && !row->voided && (field->target.empty() || row->pack == field->target);
+    }
+    if (!exists) {
+      return Refuse(ErrorCode::kInvalid, "reference.missing",
+                    {{"field", field->title.zh}, {"record", target->ToString()}}, PointerOf(name));
+    }
+  }
+  return {};
+}
+
+Status Batch::State::CheckMove(const access::Scope& scope,
+                               const Loaded& loaded,
+                               const rules::Change& change,
+                               const Fields& after,
+                               UnitId unit) const {
+  const rules::Transition* transition = loaded.pack->FindTransition(change.transition);
+  LUOSHI_CHECK(transition != nullptr);
+  if (!transition->who.empty() && !scope.HasRole(transition->who, unit, loaded.pack->name)) {
+    std::vector<std::string> titles;
+    for (const std::string& role : transition->who) {
+      titles.emplace_back(access::RoleTitle(role));
+    }
+    std::string who;
+    for (const std::string& title : titles) {
+      who += (who.empty() ? "" : "、") + title;
+    }
+    return Refuse(ErrorCode::kForbidden, "access.role",
+                  {{"act", transition->title.zh}, {"who", who}}, "/transition");
+  }
+  if (transition->guard) {
+    const std::vector<Value> slots = rules::Slots(*loaded.pack, after, loaded.state.state);
+    if (!transition->guard->IsTrue(slots)) {
+      return Refuse(ErrorCode::kInvalid, "record.guard",
+                    {{"act", transition->title.zh}, {"why", transition->guard_message.zh}},
+                    "/transition");
+    }
+  }
+  for (const std::string& name : transition->require) {
+    const auto found = after.find(name);
+    if (found == after.end() || found->second.IsEmpty()) {
+      const rules::Field* field = loaded.pack->FindField(name);
+      return Refuse(ErrorCode::kInvalid, "field.required",
+                    {{"field", field == nullptr ? name : field->title.zh}}, PointerOf(name));
+    }
+  }
+  if (transition->independent) {
+    const std::vector<std::string>& handlers = loaded.state.handlers;
+    const auto handled = [&](const std::string& who) {
+      return !who.empty() && std::find(handlers.begin(), handlers.end(), who) != handlers.end();
+    };
+    if (handled(scope.actor().user) || handled(scope.title()) || handled(change.reporter)) {
+      return Refuse(ErrorCode::kForbidden, "record.not_independent",
+                    {{"act", transition->title.zh}}, "/transition");
+    }
+  }
+  return {};
+}
+
+Status Batch::State::CheckClock(const access::Scope& scope,
+                                const Loaded& loaded,
+                                const rules::Change& change,
+                                UnitId unit) const {
+  const rules::Clock* clock = loaded.pack->FindClock(change.clock);
+  if (clock == nullptr) {
+    return Refuse(ErrorCode::kInvalid, "clock.unknown", {{"clock", change.clock}}, "/clock");
+  }
+  const rules::ClockRun* run = nullptr;
+  const std::vector<rules::ClockRun> runs =
+      rules::RunClocks(*loaded.pack, loaded.history, directory.calendar());
+  for (const rules::ClockRun& candidate : runs) {
+    if (candidate.clock == clock && !candidate.stopped) {
+      run = &candidate;
+    }
+  }
+  if (run == nullptr) {
+    return Refuse(ErrorCode::kInvalid, "clock.not_running", {{"clock", clock->title.zh}}, "/clock");
+  }
+  if (change.act == rules::Act::kStep) {
+    return scope.is_system() ? Status()
+                             : Status(Refuse(ErrorCode::kForbidden, "access.role",
+                                             {{"act", "step"}, {"who", "系统"}}, "/act"));
+  }
+  const bool extending = change.act == rules::Act::kExtend;
+  const std::vector<std::string>& approvers =
+      extending ? clock->extend_approver : clock->pause_approver;
+  if (approvers.empty() || !scope.HasRole(approvers, unit, loaded.pack->name)) {
+    return Refuse(ErrorCode::kForbidden, "access.role",
+                  {{"act", clock->title.zh},
+                   {"who", approvers.empty() ? std::string("—")
+                                             : std::string(access::RoleTitle(approvers.front()))}},
+                  "/act");
+  }
+  if (change.reason.empty() && change.act != rules::Act::kResume) {
+    return Refuse(ErrorCode::kInvalid, "field.required", {{"field", "reason"}}, "/reason");
+  }
+  if (change.act == rules::Act::kPause &&
+      (run->paused || std::find(clock->pauses.begin(), clock->pauses.end(), change.reason) ==
+                          clock->pauses.end())) {
+    return Refuse(ErrorCode::kInvalid, run->paused ? "clock.paused" : "clock.pause_reason",
+                  {{"clock", clock->title.zh}}, "/reason");
+  }
+  if (change.act == rules::Act::kResume && !run->paused) {
+    return Refuse(ErrorCode::kInvalid, "clock.not_paused", {{"clock", clock->title.zh}}, "/act");
+  }
+  if (extending && (!change.due || (run->due && *change.due <= run->due->date()))) {
+    return Refuse(ErrorCode::kInvalid, "clock.extend_earlier", {{"clock", clock->title.zh}},
+                  "/due");
+  }
+  return {};
+}
+
+Status Batch::State::CheckKey(const Loaded& loaded,
+                              const Fields& after,
+                              bool voided,
+                              std::optional<std::string>& tag) {
+  tag = voided ? std::nullopt : KeyTag(*loaded.pack, after, keyring);
+  if (!tag) {
+    return {};
+  }
+  const auto taken = [&]() -> Error {
+    std::string names;
+    for (const std::string& name : loaded.pack->key) {
+      const rules::Field* field = loaded.pack->FindField(name);
+      names += (names.empty() ? "" : "＋") + (field == nullptr ? name : field->title.zh);
+    }
+    return Refuse(ErrorCode::kInvalid, "record.key_taken",
+                  {{"register", loaded.pack->title.zh}, {"fields", names}}, "/set");
+  };
+  const auto here = keys.find({loaded.jurisdiction, *tag});
+  if (here != keys.end()) {
+    return here->second == loaded.id ? Status() : Status(taken());
+  }
+  TRY_ASSIGN(const std::vector<RecordId> others,
+             storage::FindRecords(tx, loaded.jurisdiction, loaded.pack->name, "", *tag));
+  for (const RecordId& other : others) {
+    const auto changed = records.find({loaded.jurisdiction, other});
+    const bool freed = changed != records.end() && changed->second.dirty &&
+                       KeyTag(*loaded.pack, changed->second.state.fields, keyring) != tag;
+    if (other != loaded.id && !freed) {
+      return taken();
+    }
+  }
+  return {};
+}
+
+// A late event counts on the day it happened, never before the last event that set one of the same
+// fields or the state; a correction takes the day of the event it names (invariant 4).
+Date Batch::State::CountsOn(const Loaded& loaded, const rules::Change& change) const {
+  if (change.act == rules::Act::kCorrect || change.act == rules::Act::kTakeBack) {
+    for (const rules::Change& earlier : loaded.history) {
+      if (earlier.event == change.target) {
+        return earlier.counts_on;
+      }
+    }
+  }
+  Date day = change.occurred.date();
+  const std::set<std::string> sets = FieldsSetBy(change);
+  for (const rules::Change& earlier : rules::Effective(loaded.history)) {
+    if (earlier.act == rules::Act::kCreate || Shares(sets, FieldsSetBy(earlier))) {
+      day = std::max(day, earlier.counts_on);
+    }
+  }
+  return day;
+}
+
+Result<rules::Change> Batch::State::ReadChange(const access::Scope& scope,
+                                               const RecordCommand& command,
+                                               const rules::Pack& pack,
+                                               const Loaded& loaded) {
+  rules::Change change;
+  change.event = Uuid::Derived({"event", command.origin.command.AsBytes()});
+  change.act = command.act;
+  change.known_on = now.date();
+  change.occurred = command.origin.occurred;
+  change.actor = command.origin.actor.user;
+  change.reporter = command.origin.on_behalf_of ? command.origin.on_behalf_of->name : "";
+  change.target = command.target;
+  change.clock = command.clock;
+  change.reason = command.reason;
+  change.due = command.due;
+  change.step = command.step;
+  change.holder = command.holder;
+  TRY_ASSIGN(change.set, rules::ReadFields(pack.fields, command.set));
+  TRY_ASSIGN(change.append, rules::ReadFields(pack.fields, command.append));
+  for (const auto& [name, value] : change.set) {
+    const rules::Field* field = pack.FindField(name);
+    const bool kept = field->derived || field->type == rules::FieldType::kCarried;
+    if (kept && !(scope.is_system() && field->type == rules::FieldType::kCarried)) {
+      return Refuse(ErrorCode::kInvalid, "field.computed", {{"field", field->title.zh}},
+                    PointerOf(name));
+    }
+  }
+  for (const auto& [name, value] : change.append) {
+    if (value.As<GroupRows>() == nullptr) {
+      return Refuse(ErrorCode::kInvalid, "field.not_group", {{"field", name}}, "/append/" + name);
+    }
+  }
+  switch (command.act) {
+    case rules::Act::kCreate:
+      if (!loaded.history.empty()) {
+        return Refuse(ErrorCode::kInvalid, "record.exists", {{"record", command.record.ToString()}},
+                      "/record");
+      }
+      change.state = pack.lifecycle ? pack.lifecycle->initial : "";
+      return change;
+    case rules::Act::kMove: {
+      const rules::Transition* transition = pack.FindTransition(command.transition);
+      if (transition == nullptr) {
+        return Refuse(ErrorCode::kInvalid, "transition.unknown",
+                      {{"transition", command.transition}}, "/transition");
+      }
+      if (std::find(transition->from.begin(), transition->from.end(), loaded.state.state) ==
+          transition->from.end()) {
+        const rules::State* state = pack.FindState(loaded.state.state);
+        return Refuse(ErrorCode::kInvalid, "record.wrong_state",
+                      {{"act", transition->title.zh},
+                       {"state", state == nullptr ? loaded.state.state : state->title.zh}},
+                      "/transition");
+      }
+      change.transition = transition->name;
+      change.state = transition->to;
+      return change;
+    }
+    case rules::Act::kCorrect:
+    case rules::Act::kTakeBack: {
+      const rules::History in_force = rules::Effective(loaded.history);
+      const auto target = std::find_if(
+          in_force.begin(), in_force.end(),
+          [&](const rules::Change& earlier) { return earlier.event == command.target; });
+      if (target == in_force.end()) {
+        return Refuse(ErrorCode::kInvalid, "event.unknown", {{"event", command.target.ToString()}},
+                      "/target");
+      }
+      if (command.act == rules::Act::kTakeBack) {
+        const std::set<std::string> sets = FieldsSetBy(*target);
+        for (const rules::Change& later : in_force) {
+          const bool after = later.position > target->position;
+          if (after && (target->act == rules::Act::kCreate || Shares(sets, FieldsSetBy(later)))) {
+            return Refuse(ErrorCode::kConflict, "record.changed_since",
+                          {{"day", later.known_on.ToString()}, {"who", later.actor}}, "/target");
+          }
+        }
+      }
+      if (command.reason.empty()) {
+        return Refuse(ErrorCode::kInvalid, "field.required", {{"field", "reason"}}, "/reason");
+      }
+      return change;
+    }
+    case rules::Act::kChange:
+      if (change.set.empty() && change.append.empty()) {
+        return Refuse(ErrorCode::kInvalid, "command.nothing", {}, "/set");
+      }
+      return change;
+    case rules::Act::kPause:
+    case rules::Act::kResume:
+    case rules::Act::kExtend:
+    case rules::Act::kStep:
+      return change;
+  }
+  return change;
+}
+
+Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& command) {
+  State& batch = *state_;
+  const std::pair<JurisdictionId, CommandId> command_key{command.jurisdiction,
+                                                         command.origin.command};
+  if (const auto done = batch.applied.find(command_key); done != batch.applied.end()) {
+    Applied repeated = done->second;
+    repeated.repeated = true;
+    return repeated;
+  }
+  TRY_ASSIGN(const std::optional<Event> earlier,
+             journal::FindCommand(batch.tx, command.jurisdiction, command.origin.command));
+  if (earlier) {
+    return Applied{earlier->record, command.jurisdiction, earlier->id, earlier->position, true};
+  }
+  if (command.origin.occurred.ms > batch.now.ms + kFiveMinutesMs) {
+    return Refuse(ErrorCode::kInvalid, "command.in_future",
+                  {{"occurred", command.origin.occurred.ToString()}}, "/occurred");
+  }
+  const rules::Pack* pack = batch.directory.FindPack(command.pack);
+  if (pack == nullptr) {
+    return Refuse(ErrorCode::kInvalid, "pack.unknown", {{"pack", command.pack}}, "/pack");
+  }
+  TRY_ASSIGN(Loaded * loaded, batch.Load(command, *pack));
+  if (loaded->history.empty() != (command.act == rules::Act::kCreate) || loaded->state.voided) {
+    return loaded->history.empty() || loaded->state.voided
+               ? Refuse(ErrorCode::kNotFound, "record.missing",
+                        {{"record", command.record.ToString()}}, "/record")
+               : Refuse(ErrorCode::kInvalid, "record.exists",
+                        {{"record", command.record.ToString()}}, "/record");
+  }
+  TRY(batch.CheckStale(*loaded, command));
+  TRY_ASSIGN(rules::Change change, batch.ReadChange(scope, command, *pack, *loaded));
+
+  // What the record would be after it.
+  const bool reaches_back =
+      change.act == rules::Act::kCorrect || change.act == rules::Act::kTakeBack;
+  if (reaches_back) {
+    TRY(batch.FillHistory(*loaded));
+  }
+  change.counts_on = batch.CountsOn(*loaded, change);
+  Position next = 0;
+  auto appender = batch.appenders.find(command.jurisdiction);
+  if (appender == batch.appenders.end()) {
+    TRY_ASSIGN(journal::Appender opened, journal::Appender::Open(batch.tx, command.jurisdiction,
+                                                                 batch.keyring, batch.random));
+    appender = batch.appenders.emplace(command.jurisdiction, std::move(opened)).first;
+  }
+  next = appender->second.next();
+  change.position = next;
+  rules::History history = loaded->history;
+  history.push_back(change);
+  rules::RecordState after = rules::Fold(*pack, history);
+  Fields personal;
+  if (reaches_back && !loaded->erased) {
+    for (const auto& [name, value] : after.fields) {
+      if (IsPersonal(*pack, name) && !value.IsEmpty()) {
+        personal[name] = value;
+      }
+    }
+  } else {
+    personal = loaded->personal;
+    for (const auto& [name, value] : change.set) {
+      if (IsPersonal(*pack, name)) {
+        PutField(personal, name, value);
+      }
+    }
+    for (const auto& [name, value] : change.append) {
+      if (IsPersonal(*pack, name) && after.fields.count(name) > 0) {
+        personal[name] = after.fields[name];
+      }
+    }
+  }
+  for (auto at = after.fields.begin(); at != after.fields.end();) {
+    at = IsPersonal(*pack, at->first) ? after.fields.erase(at) : std::next(at);
+  }
+  after.fields.insert(personal.begin(), personal.end());
+
+  // Carried and derived fields follow; what they become is part of this event.
+  const bool sets_fields = !change.set.empty() || !change.append.empty();
+  const bool checks_form = change.act == rules::Act::kCreate || change.act == rules::Act::kMove ||
+                           ((change.act == rules::Act::kChange || reaches_back) && !after.voided);
+  if (sets_fields && !after.voided) {
+    TRY(batch.CheckReferences(*pack, command.jurisdiction, change.set));
+    for (const rules::Field& field : pack->fields) {
+      if (field.type == rules::FieldType::kCarried &&
+          change.set.count(field.carried_reference) > 0 && change.set.count(field.name) == 0) {
+        TRY_ASSIGN(const Value value,
+                   batch.LinkedField(*pack, command.jurisdiction, field, after.fields));
+        PutField(after.fields, field.name, value);
+        if (!value.IsEmpty()) {
+          change.set[field.name] = value;
+        }
+      }
+    }
+  }
+  if (checks_form) {
+    const Fields before = after.fields;
+    Status checked = rules::CheckForm(*pack, after.fields, after.state);
+    if (!checked.ok()) {
+      return std::move(checked).error();
+    }
+    for (const rules::Field& field : pack->fields) {
+      if (!field.derived) {
+        continue;
+      }
+      const auto was = before.find(field.name);
+      const auto is = after.fields.find(field.name);
+      const Value old_value = was == before.end() ? Value() : was->second;
+      const Value new_value = is == after.fields.end() ? Value() : is->second;
+      if (!(old_value == new_value) && change.act != rules::Act::kTakeBack) {
+        change.set[field.name] = new_value;
+      }
+    }
+  }
+  history.back() = change;
+
+  // Who may.
+  const UnitId unit_before =
+      loaded->history.empty() ? kNoUnit : RegionOf(*pack, loaded->state.fields);
+  const UnitId unit_after = RegionOf(*pack, after.fields);
+  const UnitId responsible = ResponsibleOf(*pack, after.fields);
+  const bool before_allowed =
+      loaded->history.empty() || scope.MayChange(unit_before, pack->name) ||
+      scope.MayChange(ResponsibleOf(*pack, loaded->state.fields), pack->name);
+  const bool after_allowed =
+      scope.MayChange(unit_after, pack->name) || scope.MayChange(responsible, pack->name);
+  if (!before_allowed || !after_allowed) {
+    return Refuse(ErrorCode::kForbidden, "access.rows",
+                  {{"unit", batch.directory.NameOf(unit_after)}, {"register", pack->title.zh}});
+  }
+  if (change.act == rules::Act::kMove) {
+    TRY(batch.CheckMove(scope, *loaded, change, after.fields, unit_after));
+  }
+  if (!change.clock.empty() || change.act == rules::Act::kPause) {
+    TRY(batch.CheckClock(scope, *loaded, change, unit_after));
+  }
+  std::optional<std::string> key;
+  TRY(batch.CheckKey(*loaded, after.fields, after.voided, key));
+
+  // It is decided; from here on nothing is refused but by the journal itself.
+  Event event;
+  event.id = change.event;
+  event.root_position = batch.directory.position();
+  event.origin = command.origin;
+  event.recorded = batch.now;
+  event.counts_on = change.counts_on;
+  event.kind = "record." + std::string(rules::ActName(change.act));
+  event.record = command.record;
+  event.body = rules::WriteChange(ClearPart(*pack, change));
+  for (const char* member : kHeaderMembers) {
+    event.body.erase(member);
+  }
+  event.body["pack"] = pack->name;
+  event.personal = PersonalPart(*pack, change);
+  TRY(appender->second.Append(event));
+
+  loaded->history = std::move(history);
+  loaded->reseal = loaded->reseal || personal != loaded->personal;
+  loaded->personal = std::move(personal);
+  loaded->state = std::move(after);
+  loaded->position = event.position;
+  loaded->dirty = true;
+  if (key) {
+    batch.keys[{command.jurisdiction, *key}] = loaded->id;
+  }
+  rules::Timeline timeline =
+      rules::BuildTimeline(*pack, loaded->history, batch.directory.calendar());
+  for (rules::CellDelta& delta : rules::Difference(loaded->timeline, timeline)) {
+    batch.deltas[command.jurisdiction].push_back({std::move(delta), event.recorded.date()});
+  }
+  loaded->timeline = std::move(timeline);
+  const Applied out{loaded->id, command.jurisdiction, event.id, event.position, false};
+  batch.applied[command_key] = out;
+  return out;
+}
+
+Status Batch::Finish() {
+  State& batch = *state_;
+  for (auto& [jurisdiction, appender] : batch.appenders) {
+    TRY(appender.Finish());
+  }
+  for (const auto& [jurisdiction, unused] : batch.appenders) {
+    std::vector<storage::RecordRow> rows;
+    std::vector<storage::Lookup> added;
+    std::vector<storage::Lookup> removed;
+    std::vector<RecordId> clocked;
+    std::vector<storage::DueStepRow> steps;
+    for (auto& [key, loaded] : batch.records) {
+      if (key.first != jurisdiction || !loaded.dirty) {
+        continue;
+      }
+      const rules::Pack& pack = *loaded.pack;
+      storage::RecordRow row;
+      row.id = loaded.id;
+      row.pack = pack.name;
+      row.state = loaded.state.state;
+      row.voided = loaded.state.voided;
+      row.region = RegionOf(pack, loaded.state.fields);
+      row.responsible = ResponsibleOf(pack, loaded.state.fields);
+      row.position = loaded.position;
+      Fields clear = loaded.state.fields;
+      for (const auto& [name, value] : loaded.personal) {
+        clear.erase(name);
+      }
+      row.fields = CanonicalJson(rules::WriteFields(clear));
+      JsonArray history;
+      for (const rules::Change& change : loaded.history) {
+        history.push_back(rules::WriteChange(ClearPart(pack, change)));
+      }
+      row.history = CanonicalJson(history);
+      row.sealed = loaded.sealed;
+      if (loaded.reseal) {
+        TRY_ASSIGN(const std::optional<journal::SecretKey> secret,
+                   journal::RecordKey(batch.tx, jurisdiction, loaded.id, batch.keyring));
+        row.sealed = secret && !loaded.personal.empty()
+                         ? journal::Keyring::Seal(
+                               *secret, CanonicalJson(rules::WriteFields(loaded.personal)),
+                               loaded.id.AsBytes(), batch.random)
+                         : "";
+      }
+      rows.push_back(std::move(row));
+
+      std::vector<storage::Lookup> lookups =
+          loaded.state.voided ? std::vector<storage::Lookup>()
+                              : LookupsOf(pack, loaded.id, loaded.state.fields, batch.keyring);
+      for (const storage::Lookup& lookup : lookups) {
+        if (std::find(loaded.lookups.begin(), loaded.lookups.end(), lookup) ==
+            loaded.lookups.end()) {
+          added.push_back(lookup);
+        }
+      }
+      for (const storage::Lookup& lookup : loaded.lookups) {
+        if (std::find(lookups.begin(), lookups.end(), lookup) == lookups.end()) {
+          removed.push_back(lookup);
+        }
+      }
+      if (!pack.clocks.empty()) {
+        clocked.push_back(loaded.id);
+        if (!loaded.state.voided) {
+          for (const rules::DueStep& step :
+               rules::PendingSteps(pack, loaded.history, batch.directory.calendar())) {
+            steps.push_back({step.at, loaded.id, step.clock, step.step->name, step.anchor});
+          }
+        }
+      }
+    }
+    TRY(storage::PutRecords(batch.tx, jurisdiction, rows));
+    TRY(storage::RemoveLookups(batch.tx, jurisdiction, removed));
+    TRY(storage::AddLookups(batch.tx, jurisdiction, added));
+    TRY(storage::ReplaceDueSteps(batch.tx, jurisdiction, clocked, steps));
+  }
+  return {};
+}
+
+}  // namespace luoshi::registers

@@ -1,0 +1,75 @@
+// Records read from the store, opened as far as a key allows.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/scope.h"
+#include "journal/journal.h"
+#include "register/command.h"
+#include "storage/record_table.h"
+
+namespace luoshi::registers {
+
+struct Record {
+  RecordId id;
+  JurisdictionId jurisdiction{};
+  std::string pack;
+  UnitId region = kNoUnit;
+  UnitId responsible = kNoUnit;
+  Position position = 0;     // of its last event
+  rules::History history;    // clear part
+  rules::RecordState state;  // fields hold the personal ones too when opened
+  bool erased = false;       // it had personal fields that nobody can open any more
+};
+
+enum class Personal { kClosed, kOpened };
+
+// kNotFound record.missing. `keyring` may be null for kClosed.
+Result<Record> LoadRecord(storage::Tx& tx,
+                          const root::Directory& directory,
+                          JurisdictionId jurisdiction,
+                          const RecordId& id,
+                          Personal personal,
+                          const journal::Keyring* keyring);
+
+// From a row already read; opens its sealed part when asked to.
+Result<Record> OpenRow(storage::Tx& tx,
+                       const root::Directory& directory,
+                       JurisdictionId jurisdiction,
+                       const storage::RecordRow& row,
+                       Personal personal,
+                       const journal::Keyring* keyring);
+
+// A change as the journal has it. `event.personal`, when opened, is part of it.
+Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event);
+
+// The whole history from the journal, personal parts opened when there is a keyring.
+Result<rules::History> ReadHistory(storage::Tx& tx,
+                                   const rules::Pack& pack,
+                                   JurisdictionId jurisdiction,
+                                   const RecordId& id,
+                                   const journal::Keyring* keyring);
+
+// The tags a record is found by: its key, what it refers to, its personal ids.
+std::vector<storage::Lookup> LookupsOf(const rules::Pack& pack,
+                                       const RecordId& id,
+                                       const Fields& fields,
+                                       const journal::Keyring& keyring);
+// nullopt while a key field is empty.
+std::optional<std::string> KeyTag(const rules::Pack& pack,
+                                  const Fields& fields,
+                                  const journal::Keyring& keyring);
+// The tag of a personal value by its kind, so that the same id number is the same in every
+// register.
+std::string PersonalTag(const rules::Field& field,
+                        std::string_view value,
+                        const journal::Keyring& keyring);
+
+// The axes of a record: the unit fields its pack names.
+UnitId RegionOf(const rules::Pack& pack, const Fields& fields);
+UnitId ResponsibleOf(const rules::Pack& pack, const Fields& fields);
+
+}  // namespace luoshi::registers
