@@ -18,6 +18,7 @@ build fuzz fuzz
 targets=("$@")
 if ((${#targets[@]} == 0)); then
   for program in build/fuzz/tests/fuzz/*_fuzz; do
+    [[ -x $program ]] || continue
     program=${program##*/}
     targets+=("${program%_fuzz}")
   done
@@ -29,7 +30,7 @@ for target in "${targets[@]}"; do
   corpus=$(sed -n "s/^luoshi_fuzz(${target}_fuzz\.cc CORPUS \([a-z_]*\) .*/\1/p" tests/fuzz/CMakeLists.txt)
   mkdir -p "build/fuzz-corpus/$corpus"
   echo "== $target: $seconds s"
-  "build/fuzz/tests/fuzz/${target}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
+  "build/fuzz/tests/fuzz/${target}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -print_final_stats=1 -artifact_prefix="build/fuzz-found/$target-" \
     "build/fuzz-corpus/$corpus" "tests/fuzz/corpus/$corpus" || failed=1
 done

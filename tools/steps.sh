@@ -28,7 +28,7 @@ jobs_count() {
 # seconds the last line of the log is shown, on a terminal in place, elsewhere every 15 seconds.
 # Returns COMMAND's exit code.
 quietly() {
-  local title=$1 log=$2 started=$SECONDS shown=0 every=15 status=0 pid last
+  local title=$1 log=$2 started=$SECONDS shown='' every=15 status=0 pid last
   shift 2
   mkdir -p "$(dirname "$log")"
   [[ -t 1 ]] && every=1
@@ -39,7 +39,7 @@ quietly() {
   trap 'kill -- "-$pid" 2>/dev/null; exit 130' INT TERM
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.1
-    if ((SECONDS - started >= 2 && SECONDS - shown >= every)); then
+    if ((SECONDS - started >= 2)) && { [[ -z $shown ]] || ((SECONDS - shown >= every)); }; then
       shown=$SECONDS
       last=$(tail -n 1 "$log" | cut -c 1-60)
       if [[ -t 1 ]]; then
@@ -51,7 +51,7 @@ quietly() {
   done
   wait "$pid" || status=$?
   trap - INT TERM
-  [[ -t 1 ]] && ((shown)) && printf '\r\033[K'
+  [[ -t 1 && -n $shown ]] && printf '\r\033[K'
   return "$status"
 }
 
