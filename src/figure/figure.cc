@@ -71,7 +71,25 @@ class Reader {
          const Query& query,
          const root::Boundary& boundary,
          const Layout& layout)
-      : tx_(tx), around_(around), query_(query), boundary_(boundary), layout_(layout) {}
+      : tx_(tx), around_(around), query_(query), boundary_(boundary), layout_(layout) {
+    for (const RowKey& row : layout.rows) {
+      for (const UnitId other : boundary.ConfoundersOf(row.unit)) {
+        watched_[boundary.RangeOf(other).begin];
+      }
+    }
+  }
+
+  // Whether no hidden leaf beside `unit` holds something that may be a part of it.
+  bool IsComparable(UnitId unit) const {
+    for (const UnitId other : boundary_.ConfoundersOf(unit)) {
+      for (const auto& [measure, amount] : watched_.at(boundary_.RangeOf(other).begin)) {
+        if (amount != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
 
   Result<Sums> Read(const rules::Measure& measure,
                     const std::string& period,
@@ -298,7 +316,6 @@ Status ComputeOne(Reader& reader,
                   const Surroundings& around,
                   const Query& query,
                   const Layout& layout,
-                  const root::Boundary& boundary,
                   const rules::Pack& pack,
                   const rules::Indicator& indicator,
                   std::vector<Figure>& out) {
