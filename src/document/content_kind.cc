@@ -1,0 +1,90 @@
+#include "document/content_kind.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+
+namespace luoshi::document {
+namespace {
+
+bool LooksLikeHtml(std::string_view bytes) {
+  std::string head;
+  for (const char c : bytes.substr(0, 2048)) {
+    if (c != '\0') {  // UTF-16 as well
+      head.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    }
+  }
+  std::string_view rest = head;
+  for (const std::string_view mark : {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"}) {
+    if (rest.starts_with(mark)) {
+      rest.remove_prefix(mark.size());
+    }
+  }
+  rest = TrimAscii(rest);
+  if (!rest.starts_with('<')) {
+    return false;
+  }
+  for (const std::string_view tag : {"<!doctype html", "<html", "<head", "<body", "<table", "<div",
+                                     "<p>", "<p ", "<meta", "<span", "<h1"}) {
+    if (Contains(rest, tag)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+ContentKind Recognise(std::string_view bytes) {
+  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) {
+    return ContentKind::kZip;
+  }
+  if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
+    // The directory of an encrypted package names this stream, in UTF-16.
+    std::string stream;
+    for (const char c : std::string_view("EncryptedPackage")) {
+      stream.push_back(c);
+      stream.push_back('\0');
+    }
+    return Contains(bytes, stream) ? ContentKind::kLocked : ContentKind::kOldOffice;
+  }
+  if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos) {
+    return ContentKind::kPdf;
+  }
+  if (bytes.starts_with("\x89PNG") || bytes.starts_with("\xFF\xD8\xFF") ||
+      bytes.starts_with("GIF8") || bytes.starts_with(std::string_view("II*\0", 4)) ||
+      bytes.starts_with(std::string_view("MM\0*", 4)) ||
+      (bytes.starts_with("BM") && bytes.substr(6, 4) == std::string_view("\0\0\0\0", 4)) ||
+      (bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP")) {
+    return ContentKind::kPicture;
+  }
+  if (bytes.starts_with("{\\rtf")) {
+    return ContentKind::kRtf;
+  }
+  if (bytes.substr(0, 256).find("MIME-Version:") != std::string_view::npos) {
+    return ContentKind::kMail;
+  }
+  return LooksLikeHtml(bytes) ? ContentKind::kHtml : ContentKind::kText;
+}
+
+Error RefusedKind(ContentKind kind) {
+  switch (kind) {
+    case ContentKind::kLocked:
+      return {ErrorCode::kInvalid, "document.locked"};
+    case ContentKind::kPdf:
+      return {ErrorCode::kInvalid, "document.pdf"};
+    case ContentKind::kPicture:
+      return {ErrorCode::kInvalid, "document.picture"};
+    case ContentKind::kZip:
+    case ContentKind::kText:
+    case ContentKind::kHtml:
+    case ContentKind::kOldOffice:
+    case ContentKind::kRtf:
+    case ContentKind::kMail:
+      break;
+  }
+  return {ErrorCode::kInvalid, "document.old_format"};
+}
+
+}  // namespace luoshi::document
