@@ -106,6 +106,9 @@ bool Shares(const std::set<std::string>& a, const std::set<std::string>& b) {
 }  // namespace
 
 struct Batch::State {
+  State(storage::Tx& t, const root::Directory& d, const journal::Keyring& k, Random& r, DateTime n)
+      : tx(t), directory(d), keyring(k), random(r), now(n) {}
+
   storage::Tx& tx;
   const root::Directory& directory;
   const journal::Keyring& keyring;
@@ -117,7 +120,20 @@ struct Batch::State {
   std::map<std::pair<JurisdictionId, CommandId>, Applied> applied;
   std::map<std::pair<JurisdictionId, std::string>, RecordId> keys;  // of records this batch made
   Deltas deltas;
+  std::map<JurisdictionId, DateTime> recorded;  // `now`, or the journal's last time when later
 
+  // What the open group did, to be appended or undone as a whole.
+  struct Pending {
+    Event event;
+    std::vector<rules::CellDelta> deltas;
+  };
+  bool grouped = false;
+  std::vector<Pending> pending;
+  std::map<std::pair<JurisdictionId, RecordId>, Loaded> before;
+  std::vector<std::pair<JurisdictionId, CommandId>> pending_commands;
+  std::vector<std::pair<JurisdictionId, std::string>> pending_keys;
+
+  Result<Position> NextPosition(JurisdictionId jurisdiction);
   Result<Loaded*> Load(const RecordCommand& command, const rules::Pack& pack);
   Result<Value> LinkedField(const rules::Pack& pack,
                             JurisdictionId jurisdiction,
@@ -153,11 +169,69 @@ Batch::Batch(storage::Tx& tx,
              const journal::Keyring& keyring,
              Random& random,
              DateTime now)
-    : state_(std::make_unique<State>(State{tx, directory, keyring, random, now})) {}
+    : state_(std::make_unique<State>(tx, directory, keyring, random, now)) {}
 
 Batch::~Batch() = default;
 
 const Deltas& Batch::deltas() const { return state_->deltas; }
+
+void Batch::BeginGroup() {
+  LUOSHI_CHECK(!state_->grouped && state_->pending.empty());
+  state_->grouped = true;
+}
+
+Status Batch::EndGroup() {
+  State& batch = *state_;
+  batch.grouped = false;
+  for (State::Pending& pending : batch.pending) {
+    const JurisdictionId jurisdiction = pending.event.jurisdiction;
+    const Position position = pending.event.position;
+    TRY(batch.appenders.at(jurisdiction).Append(pending.event));
+    LUOSHI_CHECK(pending.event.position == position);
+    for (rules::CellDelta& delta : pending.deltas) {
+      batch.deltas[jurisdiction].push_back({std::move(delta), pending.event.recorded.date()});
+    }
+  }
+  batch.pending.clear();
+  batch.before.clear();
+  batch.pending_commands.clear();
+  batch.pending_keys.clear();
+  return {};
+}
+
+void Batch::DropGroup() {
+  State& batch = *state_;
+  batch.grouped = false;
+  for (auto& [key, loaded] : batch.before) {
+    batch.records.insert_or_assign(key, std::move(loaded));
+  }
+  for (const auto& key : batch.pending_commands) {
+    batch.applied.erase(key);
+  }
+  for (const auto& key : batch.pending_keys) {
+    batch.keys.erase(key);
+  }
+  batch.pending.clear();
+  batch.before.clear();
+  batch.pending_commands.clear();
+  batch.pending_keys.clear();
+}
+
+Result<Position> Batch::State::NextPosition(JurisdictionId jurisdiction) {
+  auto appender = appenders.find(jurisdiction);
+  if (appender == appenders.end()) {
+    TRY_ASSIGN(journal::Appender opened,
+               journal::Appender::Open(tx, jurisdiction, keyring, random));
+    appender = appenders.emplace(jurisdiction, std::move(opened)).first;
+    TRY_ASSIGN(const journal::Head head, journal::ReadHead(tx, jurisdiction));
+    recorded[jurisdiction] = std::max(now, head.recorded);
+  }
+  Position next = appender->second.next();
+  for (const Pending& waiting : pending) {
+    next += waiting.event.jurisdiction == jurisdiction ? 1 : 0;
+  }
+  return next;
+}
 
 Result<Loaded*> Batch::State::Load(const RecordCommand& command, const rules::Pack& pack) {
   const std::pair<JurisdictionId, RecordId> at{command.jurisdiction, command.record};
@@ -441,7 +515,6 @@ Result<rules::Change> Batch::State::ReadChange(const access::Scope& scope,
   rules::Change change;
   change.event = Uuid::Derived({"event", command.origin.command.AsBytes()});
   change.act = command.act;
-  change.known_on = now.date();
   change.occurred = command.origin.occurred;
   change.actor = command.origin.actor.user;
   change.reporter = command.origin.on_behalf_of ? command.origin.on_behalf_of->name : "";
@@ -571,15 +644,8 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
     TRY(batch.FillHistory(*loaded));
   }
   change.counts_on = batch.CountsOn(*loaded, change);
-  Position next = 0;
-  auto appender = batch.appenders.find(command.jurisdiction);
-  if (appender == batch.appenders.end()) {
-    TRY_ASSIGN(journal::Appender opened, journal::Appender::Open(batch.tx, command.jurisdiction,
-                                                                 batch.keyring, batch.random));
-    appender = batch.appenders.emplace(command.jurisdiction, std::move(opened)).first;
-  }
-  next = appender->second.next();
-  change.position = next;
+  TRY_ASSIGN(change.position, batch.NextPosition(command.jurisdiction));
+  change.known_on = batch.recorded[command.jurisdiction].date();
   rules::History history = loaded->history;
   history.push_back(change);
   rules::RecordState after = rules::Fold(*pack, history);
@@ -675,7 +741,7 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   event.id = change.event;
   event.root_position = batch.directory.position();
   event.origin = command.origin;
-  event.recorded = batch.now;
+  event.recorded = batch.recorded[command.jurisdiction];
   event.counts_on = change.counts_on;
   event.kind = "record." + std::string(rules::ActName(change.act));
   event.record = command.record;
@@ -685,25 +751,31 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   }
   event.body["pack"] = pack->name;
   event.personal = PersonalPart(*pack, change);
-  TRY(appender->second.Append(event));
+  event.jurisdiction = command.jurisdiction;
+  event.position = change.position;
 
+  const std::pair<JurisdictionId, RecordId> record_key{command.jurisdiction, command.record};
+  batch.before.emplace(record_key, *loaded);
   loaded->history = std::move(history);
   loaded->reseal = loaded->reseal || personal != loaded->personal;
   loaded->personal = std::move(personal);
   loaded->state = std::move(after);
   loaded->position = event.position;
   loaded->dirty = true;
-  if (key) {
-    batch.keys[{command.jurisdiction, *key}] = loaded->id;
+  if (key && batch.keys.emplace(std::pair(command.jurisdiction, *key), loaded->id).second) {
+    batch.pending_keys.emplace_back(command.jurisdiction, *key);
   }
   rules::Timeline timeline =
       rules::BuildTimeline(*pack, loaded->history, batch.directory.calendar());
-  for (rules::CellDelta& delta : rules::Difference(loaded->timeline, timeline)) {
-    batch.deltas[command.jurisdiction].push_back({std::move(delta), event.recorded.date()});
-  }
+  std::vector<rules::CellDelta> deltas = rules::Difference(loaded->timeline, timeline);
   loaded->timeline = std::move(timeline);
   const Applied out{loaded->id, command.jurisdiction, event.id, event.position, false};
   batch.applied[command_key] = out;
+  batch.pending_commands.push_back(command_key);
+  batch.pending.push_back({std::move(event), std::move(deltas)});
+  if (!batch.grouped) {
+    TRY(EndGroup());
+  }
   return out;
 }
 

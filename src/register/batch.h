@@ -43,6 +43,12 @@ class Batch {
   //   kConflict   record.stale (with both values), record.changed_since
   Result<Applied> Apply(const access::Scope& scope, const RecordCommand& command);
 
+  // Between BeginGroup and EndGroup commands stand or fall together: after a refusal call
+  // DropGroup, and nothing of the group has happened. Outside of a group each command is its own.
+  void BeginGroup();
+  Status EndGroup();  // kConflict journal.record_erased and database failures end the whole batch
+  void DropGroup();
+
   // Writes everything. kConflict journal.fenced: somebody else wrote to a journal in between; the
   // transaction must be rolled back and the commands decided anew.
   Status Finish();
