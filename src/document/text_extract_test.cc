@@ -25,7 +25,8 @@ std::string Docx(std::string_view body, std::string_view header = "") {
   zip.Add("word/numbering.xml",
           "<w:numbering><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='1'/>"
           "<w:numFmt w:val='chineseCountingThousand'/><w:lvlText w:val='%1、'/></w:lvl><w:lvl "
-          "w:ilvl='1'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.%2 '/>"
+          "w:ilvl='1'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:isLgl/><w:lvlText "
+          "w:val='%1.%2 '/>"
           "</w:lvl></w:abstractNum><w:num w:numId='5'><w:abstractNumId w:val='0'/></w:num>"
           "</w:numbering>");
   zip.Add("word/styles.xml",
