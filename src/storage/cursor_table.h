@@ -11,9 +11,6 @@ namespace luoshi::storage {
 Result<std::optional<Position>> FindCursor(Tx& tx,
                                            std::string_view follower,
                                            JurisdictionId jurisdiction);
-Status PutCursor(Tx& tx,
-                 std::string_view follower,
-                 JurisdictionId jurisdiction,
-                 Position position);
+Status PutCursor(Tx& tx, std::string_view follower, JurisdictionId jurisdiction, Position position);
 
 }  // namespace luoshi::storage

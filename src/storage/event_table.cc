@@ -3,13 +3,13 @@
 namespace luoshi::storage {
 namespace {
 
-constexpr Statement kInsert{
-    "event.insert",
-    "INSERT INTO event (jurisdiction, position, command, record, content) "
-    "VALUES (?1, ?2, ?3, ?4, ?5)"};
+constexpr Statement kInsert{"event.insert",
+                            "INSERT INTO event (jurisdiction, position, command, record, content) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5)"};
 constexpr Statement kScan{"event.scan",
                           "SELECT position, command, record, content FROM event "
-                          "WHERE jurisdiction = ?1 ORDER BY position"};
+                          "WHERE jurisdiction = ?1 AND position >= ?2 "
+                          "ORDER BY position LIMIT ?3"};
 // The key comes along: looking it up for each event would be a round trip each.
 constexpr Statement kPage{
     "event.page",
@@ -54,10 +54,13 @@ Status InsertEvents(Tx& tx,
 
 Status ScanEvents(Tx& tx,
                   JurisdictionId jurisdiction,
+                  Position from,
+                  std::int64_t limit,
                   const std::function<Status(const EventRow&)>& on_row) {
-  return tx.Query(kScan, {Number(jurisdiction)}, [&on_row](const Row& row) {
-    return on_row({row.Int(0), row.Blob(1), row.Blob(2), row.Blob(3)});
-  });
+  return tx.Query(kScan, {Number(jurisdiction), Number(from), Number(limit)},
+                  [&on_row](const Row& row) {
+                    return on_row({row.Int(0), row.Blob(1), row.Blob(2), row.Blob(3)});
+                  });
 }
 
 Status PageEvents(Tx& tx,
@@ -65,8 +68,7 @@ Status PageEvents(Tx& tx,
                   const EventRange& range,
                   const OnContent& on_content) {
   return tx.Query(
-      kPage,
-      {Number(jurisdiction), Number(range.from), Number(range.until), Number(range.limit)},
+      kPage, {Number(jurisdiction), Number(range.from), Number(range.until), Number(range.limit)},
       Keyed(on_content));
 }
 
@@ -85,9 +87,10 @@ Status FindEventOfCommand(Tx& tx,
                           JurisdictionId jurisdiction,
                           const CommandId& command,
                           const OnContent& on_content) {
-  return tx.Query(
-      kFindCommand, {Number(jurisdiction), Blob(command)},
-      [&on_content](const Row& row) { return on_content({row.Int(0), row.Blob(1), {}}); });
+  return tx.Query(kFindCommand, {Number(jurisdiction), Blob(command)},
+                  [&on_content](const Row& row) {
+                    return on_content({row.Int(0), row.Blob(1), {}});
+                  });
 }
 
 }  // namespace luoshi::storage

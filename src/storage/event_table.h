@@ -29,9 +29,11 @@ struct EventRow {
   std::string_view record;
   std::string_view content;
 };
-// Every event by position, in one stream. The callback must not use the transaction.
+// At most `limit` events by position, from `from` on. The callback must not use the transaction.
 Status ScanEvents(Tx& tx,
                   JurisdictionId jurisdiction,
+                  Position from,
+                  std::int64_t limit,
                   const std::function<Status(const EventRow&)>& on_row);
 
 struct EventRange {

@@ -3,9 +3,9 @@
 namespace luoshi::storage {
 namespace {
 
-constexpr Statement kFind{
-    "journal_head.find",
-    "SELECT jurisdiction, size, frontier, root, recorded FROM journal_head WHERE jurisdiction = ?1"};
+constexpr Statement kFind{"journal_head.find",
+                          "SELECT jurisdiction, size, frontier, root, recorded FROM journal_head "
+                          "WHERE jurisdiction = ?1"};
 constexpr Statement kList{
     "journal_head.list",
     "SELECT jurisdiction, size, frontier, root, recorded FROM journal_head ORDER BY jurisdiction"};
