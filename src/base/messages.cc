@@ -149,6 +149,9 @@ constexpr MessageRow kRows[] = {
     {"world.date_order", "第 {line} 行的日期早于上一条。请按日期先后书写。", "Line {line} is dated before the one above it. Write them in the order of their days."},
     {"world.too_large", "样例过大（{most}）。请缩小。", "The world is too large ({most}). Make it smaller."},
     // directive
+    {"directive.not_text", "文件不是 UTF-8 文本。请另存为 UTF-8，或直接粘贴文字。", "This is not UTF-8 text. Save it as UTF-8, or paste the text."},
+    {"directive.too_long", "文本超过 {limit} MB。请分成几份再读。", "The text is longer than {limit} MB. Split it and read the parts."},
+    {"lexicon.entry", "词库中“{entry}”不合格式。请对照 lexicons/README.md 修改。", "“{entry}” does not fit the lexicon format. See lexicons/README.md."},
     // document
     {"document.damaged", "文件已损坏或不完整，打不开。请用 Office 或 WPS 打开另存一份再上传。", "The file is damaged or incomplete. Open it in an office program, save a copy and upload that."},
     {"document.encoding", "认不出文件的文字编码。请另存为 UTF-8 编码再上传。", "The text encoding of the file is not known. Save it as UTF-8 and upload it again."},
