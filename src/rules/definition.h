@@ -64,7 +64,10 @@ struct Field {
   std::string target;             // kReference: the pack it points to
   std::string carried_reference;  // kCarried: through which reference field…
   std::string carried_field;      // …which field of the linked record
-  std::vector<Field> members;     // kGroup
+  // kCarried: what that field is there; `values`, `scale` and `unit_of_measure` repeat it too
+  FieldType carried_type = FieldType::kText;
+  // kGroup; expressions of a member see the members of its own row (MemberScope)
+  std::vector<Field> members;
   // A value computed when the command is decided. Only `year`, `sex` and copies of a personal field
   // may read sealed fields here: that is how a coarse clear field is declared.
   std::optional<Expression> derived;
@@ -74,6 +77,10 @@ struct Field {
   Title constraint_message;
   std::string reason;  // why a required photo or position is asked for; shown beside it
 };
+
+FieldType ValueType(const Field& field);  // its type; of a carried field, that of what it copies
+Type TypeOf(const Field& field);          // as expressions see it
+Scope MemberScope(const Field& group);    // the members in their order, as slots
 
 // ---- Lifecycle
 // -----------------------------------------------------------------------------------
@@ -193,7 +200,10 @@ struct Indicator {
   std::string basis;    // law, notice or decision it rests on
   bool ranked = false;  // may units be ranked by it at all
   bool hide_small = false;
-  Measure not_filled;  // records on which one of its measures is unknown (未填)
+  // Counts the records on which one of its measures is unknown (未填): `where` is, or it is true and
+  // the amount or the period is. Has a name, a version, and the indicator's period and `by`; `where`
+  // stays default-made, for a timeline never evaluates it. Version 0: nothing is counted.
+  Measure not_filled;
 };
 
 // ---- Pack
@@ -246,7 +256,8 @@ struct Pack {
   const Clock* FindClock(std::string_view clock) const;
   const Measure* FindMeasure(std::string_view measure) const;
   const Indicator* FindIndicator(std::string_view indicator) const;
-  // The slots of expressions: fields in their order, then `state` when there is a lifecycle.
+  // The slots of expressions: fields in their order, then `state` when there is a lifecycle. The
+  // clocks are named in it; time_terms is off, for whoever compiles measures to turn on.
   Scope ExpressionScope() const;
 };
 

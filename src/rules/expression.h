@@ -50,7 +50,8 @@ struct Variable {
 
 // Time enters an expression only through these: each flips on days that are known from the record's
 // history and the calendar. `overdue(handling)`, `warned(handling)`, `age(birth_date) >= 60` and
-// `elapsed(found_on) >= 30` (days) are the ways to write one.
+// `elapsed(found_on) >= 30` (days) are the ways to write one; > < <= become these, negated where
+// need be. With an empty date such a comparison is unknown whatever the term says.
 struct TimeTerm {
   enum class Kind { kOverdue, kWarned, kAgeAtLeast, kElapsedAtLeast };
   Kind kind = Kind::kOverdue;
@@ -66,23 +67,29 @@ struct Scope {
   bool time_terms = false;          // measures only
 };
 
+// A default-made one is always unknown.
 class Expression {
  public:
-  // Reads and types `source`. `wanted` is the kind of the result. Errors (kInvalid) carry
-  // "line:column" of the source as pointer: expression.syntax, expression.unknown_name,
-  // expression.type, expression.enum_value, expression.too_long (4,096 bytes, 256 nodes, 24 deep),
-  // expression.time_not_allowed.
+  // Reads and types `source`. `wanted` is the kind of the result; an int does where a decimal is
+  // wanted, and text and enum do for each other. Errors (kInvalid) carry "line:column" of the
+  // source (columns in characters, both from 1) as pointer: expression.syntax,
+  // expression.unknown_name, expression.type, expression.enum_value, expression.literal,
+  // expression.division, expression.empty_text, expression.nested_group, expression.time_form,
+  // expression.time_not_allowed, expression.too_long (4,096 bytes, 256 nodes, 24 deep; chains of
+  // one operator and of else-if do not nest).
   static Result<Expression> Compile(std::string_view source, const Scope& scope, TypeKind wanted);
 
-  // `variables` by slot; `terms` in the order of time_terms(). Empty result = unknown. Cost is
-  // bounded by nodes × rows of the groups named. Safe to call from many threads at once.
+  // `variables` by slot; `terms` in the order of time_terms(). Empty result = unknown: also where
+  // either span is too short, or a value is not of its slot's kind. Cost is bounded by nodes × rows
+  // of the groups named. Safe to call from many threads at once.
   Value Evaluate(std::span<const Value> variables, std::span<const bool> terms = {}) const;
   // True only when the result is known and true.
   bool IsTrue(std::span<const Value> variables, std::span<const bool> terms = {}) const;
 
   const std::string& source() const;
   const std::vector<TimeTerm>& time_terms() const;
-  // The slots it reads, sorted: what a timeline depends on.
+  // The slots it reads, sorted, those of age(…) and elapsed(…) among them: what a timeline depends
+  // on.
   const std::vector<std::size_t>& slots() const;
 
  private:

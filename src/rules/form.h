@@ -13,19 +13,26 @@ namespace luoshi::rules {
 
 // JSON of commands and events → value, strictly: dates 2026-09-01, decimals as strings "12.50" (or
 // JSON integers), enum keys, unit ids as integers, references as uuid strings, points as
-// {"longitude","latitude"}, groups as arrays of objects, null as empty. kInvalid field.*, with the
-// field's pointer.
+// {"longitude","latitude"}, groups as arrays of at most kMaxGroupRows objects, null as empty. Blank
+// text, an empty list and a group without rows are empty too: one way to be not filled in. Decimals
+// take the field's scale, exactly (else field.scale). kInvalid field.*, pointer "/fields/<name>" or
+// "/fields/<group>/<row>/<member>".
+inline constexpr std::size_t kMaxGroupRows = 1000;
 Result<Value> ReadValue(const Field& field, const Json& json);
 Json WriteValue(const Value& value);  // the same form back
 
-// A whole object of fields; unknown names are field.unknown. All errors at once in Error::others.
+// A whole object of fields; unknown names are field.unknown. All errors at once in Error::others. A
+// null member comes back as an empty value under its name: it clears the field.
 Result<Fields> ReadFields(const std::vector<Field>& definitions, const JsonObject& object);
 JsonObject WriteFields(const Fields& fields);
 
 // A cell of a sheet, as people write it: full-width digits, 2026.9.1, 20260901, Excel serial days
-// (45963), 9月1日 with `year`, 1,234.50元, 3万, √/是/有, enum titles and aliases, ids ruined by
-// Excel (field.ruined_number). Units and references are resolved by the caller: they come back as
-// text.
+// (45963), 9月1日 with `year` (0: none is known), 1,234.50元, 3万, √/是/有, enum titles and
+// aliases, ids ruined by Excel (field.ruined_number). A lone dash or slash is an empty cell, except
+// in text and yes/no columns. 万 and 亿 multiply, measured against the field's own unit: 3万 and
+// 30000元 are both 3 where that is 万元; another unit is field.unit_mismatch. Units and references
+// are resolved by the caller: they come back as text. Groups and attachments do not come in a cell:
+// field.not_in_cell. kInvalid field.*, pointer "/fields/<name>".
 Result<Value> ParseCell(const Field& field, std::string_view text, int year);
 
 // How a value is shown to people: enum titles, 是/否, dates as 2026-09-01, groups as their count.
@@ -33,10 +40,19 @@ Result<Value> ParseCell(const Field& field, std::string_view text, int year);
 using NameOf = std::function<std::string(const Value&)>;
 std::string ShowValue(const Field& field, const Value& value, const NameOf& name);
 // 张*, 4201**********1234, 138****5678: what is shown of a personal value without a reason given.
+// Of other types, and of ids and numbers that are none, nothing; the length of a name does not
+// show.
 std::string Mask(const Field& field, std::string_view text);
 
-// Fills derived fields, then checks required, visible, constraint, ranges and pack checks. `state`
-// is the lifecycle state the record will have. All errors at once.
+// In which order derived fields are computed: indexes of `definitions`. kInvalid
+// field.derived_cycle when one depends on itself; reading a pack refuses that.
+Result<std::vector<std::size_t>> DerivedOrder(const std::vector<Field>& definitions);
+
+// Fills derived fields, whatever stood in them, then checks required, visible, constraint, ranges
+// and pack checks; a hidden derived field is emptied. `state` is the lifecycle state the record
+// will have. What is unknown is not held against a record: only a constraint or check that is false
+// fails. REQUIRES: the personal fields that derived ones read are opened. All errors at once, with
+// pointers as above, "/checks/<name>" for pack checks.
 Status CheckForm(const Pack& pack, Fields& fields, std::string_view state);
 
 // The slots an expression of this pack is evaluated on.
