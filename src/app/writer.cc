@@ -1,0 +1,175 @@
+#include "app/writer.h"
+
+#include "storage/cell_table.h"
+
+namespace luoshi::app {
+namespace {
+
+constexpr std::size_t kMaxGroupsPerCommit = 2'000;
+constexpr int kFencedTries = 20;
+
+GroupResult ApplyGroup(registers::Batch& batch,
+                       const access::Scope& scope,
+                       const CommandGroup& group) {
+  std::vector<registers::Applied> applied;
+  batch.BeginGroup();
+  for (const registers::RecordCommand& command : group.commands) {
+    Result<registers::Applied> one = batch.Apply(scope, command);
+    if (!one.ok()) {
+      batch.DropGroup();
+      return std::move(one).error();
+    }
+    applied.push_back(*one);
+  }
+  TRY(batch.EndGroup());
+  return applied;
+}
+
+Status AddCells(storage::Tx& tx, const registers::Deltas& deltas) {
+  for (const auto& [jurisdiction, stamped] : deltas) {
+    std::vector<storage::CellRow> rows;
+    rows.reserve(stamped.size());
+    for (const registers::StampedDelta& one : stamped) {
+      const rules::CellKey& cell = one.delta.cell;
+      rows.push_back({{cell.measure, cell.period, cell.breakdown, cell.region, cell.responsible},
+                      one.delta.day,
+                      one.known_on,
+                      one.delta.amount});
+    }
+    TRY(storage::AddCells(tx, jurisdiction, rows));
+  }
+  return {};
+}
+
+bool IsRefusal(const Error& error) {
+  return error.code != ErrorCode::kUnavailable && error.code != ErrorCode::kInternal;
+}
+
+}  // namespace
+
+Writer::Writer(storage::Store& store,
+               const journal::Keyring& keyring,
+               const Clock& clock,
+               Random& random,
+               DirectoryNow directory)
+    : store_(store),
+      keyring_(keyring),
+      clock_(clock),
+      random_(random),
+      directory_(std::move(directory)),
+      thread_([this] { Run(); }) {}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard guard(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+std::vector<GroupResult> Writer::Submit(const access::Scope& scope,
+                                        std::vector<CommandGroup> groups) {
+  if (groups.empty()) {
+    return {};
+  }
+  auto job = std::make_unique<Job>();
+  job->scope = &scope;
+  job->groups = std::move(groups);
+  std::future<std::vector<GroupResult>> done = job->done.get_future();
+  {
+    const std::lock_guard guard(mutex_);
+    queue_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+  return done.get();
+}
+
+void Writer::Run() {
+  while (true) {
+    std::vector<std::unique_ptr<Job>> jobs;
+    {
+      std::unique_lock guard(mutex_);
+      wake_.wait(guard, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) {
+        return;
+      }
+      std::size_t groups = 0;
+      while (!queue_.empty() && (jobs.empty() || groups < kMaxGroupsPerCommit)) {
+        groups += queue_.front()->groups.size();
+        jobs.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+      }
+    }
+    WriteJobs(jobs);
+  }
+}
+
+Status Writer::WriteOnce(std::vector<std::unique_ptr<Job>>& jobs,
+                         std::vector<std::vector<GroupResult>>& results) {
+  results.clear();
+  const std::shared_ptr<const root::Directory> directory = directory_();
+  TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, store_.Begin(storage::Access::kWrite));
+  registers::Batch batch(*tx, *directory, keyring_, random_, clock_.Now());
+  for (const std::unique_ptr<Job>& job : jobs) {
+    std::vector<GroupResult>& answers = results.emplace_back();
+    for (const CommandGroup& group : job->groups) {
+      GroupResult answer = ApplyGroup(batch, *job->scope, group);
+      if (!answer.ok() && !IsRefusal(answer.error())) {
+        return std::move(answer).error();
+      }
+      answers.push_back(std::move(answer));
+    }
+  }
+  TRY(batch.Finish());
+  TRY(AddCells(*tx, batch.deltas()));
+  return tx->Commit();
+}
+
+void Writer::WriteJobs(std::vector<std::unique_ptr<Job>>& jobs) {
+  std::vector<std::vector<GroupResult>> results;
+  Status status;
+  for (int tries = 0; tries < kFencedTries; ++tries) {
+    status = WriteOnce(jobs, results);
+    if (status.ok() || status.error().key != "journal.fenced") {
+      break;
+    }
+  }
+  if (!status.ok() && jobs.size() > 1) {
+    // the database refused the batch: its jobs are tried one by one, so that one bad one cannot
+    // take the others with it
+    for (std::unique_ptr<Job>& job : jobs) {
+      std::vector<std::unique_ptr<Job>> alone;
+      alone.push_back(std::move(job));
+      WriteJobs(alone);
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (status.ok()) {
+      jobs[i]->done.set_value(std::move(results[i]));
+    } else {
+      std::vector<GroupResult> failed(jobs[i]->groups.size(), GroupResult(status.error()));
+      jobs[i]->done.set_value(std::move(failed));
+    }
+  }
+}
+
+std::vector<GroupResult> Writer::DryRun(const access::Scope& scope,
+                                        const std::vector<CommandGroup>& groups) {
+  std::vector<GroupResult> out;
+  const std::shared_ptr<const root::Directory> directory = directory_();
+  // A read transaction is enough: nothing is finished, so nothing is written.
+  Result<std::unique_ptr<storage::Tx>> tx = store_.Begin(storage::Access::kRead);
+  if (!tx.ok()) {
+    out.assign(groups.size(), GroupResult(tx.error()));
+    return out;
+  }
+  registers::Batch batch(**tx, *directory, keyring_, random_, clock_.Now());
+  for (const CommandGroup& group : groups) {
+    out.push_back(ApplyGroup(batch, scope, group));
+  }
+  return out;
+}
+
+}  // namespace luoshi::app
