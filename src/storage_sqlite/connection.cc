@@ -31,10 +31,6 @@ constexpr const char* kReaderSettings =
     "PRAGMA query_only = ON;";
 constexpr int kBusyMs = 5000;
 
-bool IsNoSpace(int system_error) {
-  return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
-}
-
 // SQLite makes files readable for everybody; the log and its index take the mode of the file.
 void MakePrivate(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -136,16 +132,36 @@ Status Connection::Run(const Statement& statement) {
   return {};
 }
 
+// SQLite calls ENOSPC full; a quota or a limit on the size of files it reports as an error of
+// writing, and keeps the reason with the file: the database or its log.
+bool Connection::NoSpaceLeft() const {
+  sqlite3_file* files[2] = {nullptr, nullptr};
+  sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_FILE_POINTER, &files[0]);
+  sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &files[1]);
+  for (sqlite3_file* const file : files) {
+    int reason = 0;
+    if (file != nullptr && file->pMethods != nullptr) {
+      file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &reason);
+    }
+    if (reason == ENOSPC || reason == EDQUOT || reason == EFBIG) {
+      return true;
+    }
+  }
+  return false;
+}
+
 Error Connection::Failure(int code, std::string_view doing) const {
   std::string detail = std::string(doing) + ": sqlite " + std::to_string(code);
-  int system_error = 0;
   if (handle_ != nullptr) {
-    system_error = sqlite3_system_errno(handle_.get());
     detail += std::string(" ") + sqlite3_errmsg(handle_.get());
   }
   if (code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_UNIQUE ||
       code == SQLITE_CONSTRAINT_ROWID) {
     return storage::Duplicate(std::move(detail));
+  }
+  if ((code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_TRUNCATE) &&
+      NoSpaceLeft()) {
+    return storage::Full(std::move(detail));
   }
   switch (code & 0xff) {
     case SQLITE_BUSY:
@@ -153,14 +169,9 @@ Error Connection::Failure(int code, std::string_view doing) const {
       return storage::Busy(std::move(detail));
     case SQLITE_FULL:
       return storage::Full(std::move(detail));
-    case SQLITE_IOERR:
-      return IsNoSpace(system_error)
-                 ? storage::Full(detail + ", errno " + std::to_string(system_error))
-                 : storage::Failed(detail + ", errno " + std::to_string(system_error));
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-      return IsNoSpace(system_error) ? storage::Full(std::move(detail))
-                                     : storage::Unreachable(std::move(detail));
+      return storage::Unreachable(std::move(detail));
     default:
       return storage::Failed(std::move(detail));
   }

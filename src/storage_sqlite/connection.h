@@ -57,6 +57,7 @@ class Connection {
   explicit Connection(sqlite3* handle) : handle_(handle) {}
   Status RunScript(const char* sql);
   Status EnterWal();
+  bool NoSpaceLeft() const;
 
   std::unique_ptr<sqlite3, Close> handle_;
   // By text, not by the address of it: an address may come again with another text.
