@@ -89,7 +89,8 @@ if [[ -x tools/fonts.sh ]] && ! compgen -G '.cache/fonts/*.otf' >/dev/null; then
   if ! have_lists && ((${#as_root[@]})); then
     update || true
   fi
-  if ! quietly "下载公文字体 / fetching fonts" "$root/.cache/fonts.log" tools/fonts.sh .cache/fonts; then
+  if ! quietly "下载公文字体 / fetching fonts" "$root/.cache/fonts.log" \
+    timeout 120 tools/fonts.sh .cache/fonts; then
     echo "未取得公文字体（仿宋、楷体），文件以思源字体排印。原因见 .cache/fonts.log。"
     echo "The typefaces of official papers are not at hand; Noto is used instead (.cache/fonts.log)."
   fi
