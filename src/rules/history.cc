@@ -93,29 +93,16 @@ void PutText(JsonObject& json, std::string_view name, const std::string& text) {
 }
 
 Result<Fields> ReadSet(const Pack& pack, const JsonObject& json, std::string_view name) {
-  Fields out;
   const Json* member = json.if_contains(boost::json::string_view(name.data(), name.size()));
   if (member == nullptr) {
-    return out;
+    return Fields();
   }
   const JsonObject* object = member->if_object();
   if (object == nullptr) {
     return Error{
         ErrorCode::kInvalid, "json.type", {{"expected", "object"}}, "/" + std::string(name)};
   }
-  for (const auto& entry : *object) {
-    const std::string_view key{entry.key().data(), entry.key().size()};
-    const Field* field = pack.FindField(key);
-    if (field == nullptr) {
-      return Error{ErrorCode::kInvalid,
-                   "field.unknown",
-                   {{"name", std::string(key)}},
-                   "/" + std::string(name) + "/" + std::string(key)};
-    }
-    TRY_ASSIGN(Value value, ReadValue(*field, entry.value()));
-    out.insert_or_assign(std::string(key), std::move(value));
-  }
-  return out;
+  return ReadFields(pack.fields, *object);
 }
 
 Result<std::string> ReadText(const JsonObject& json, std::string_view name) {
@@ -183,7 +170,7 @@ void EffectiveHistory::TakeAllWithCorrections(const History& history) {
         targets[i] = targets[targets[i]];
       }
       const std::size_t slot = targets[i] == kNowhere ? kNowhere : slots[targets[i]];
-      if (gone[i] || slot == kNowhere) {
+      if (gone[i] || slot == kNowhere || !SetsFields(changes_[slot].change->act)) {
         continue;
       }
       changes_[slot].corrections.push_back(&change);

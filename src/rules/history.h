@@ -78,7 +78,8 @@ struct InForce {
 // replaced as a whole) and counts from that event's day; a correction of a correction corrects the
 // original event; of several, the last one wins. Corrections, what was taken back and take-backs
 // are gone from it; a take-back that was itself taken back undoes nothing. When the creation was
-// taken back nothing is in force. What names an event that is not there before it has no effect.
+// taken back nothing is in force. What names an event that is not there before it has no effect,
+// nor has a correction of a pause, an extension or a step: those are taken back and done anew.
 class EffectiveHistory {
  public:
   // REQUIRES: `history` outlives this and does not change meanwhile
@@ -108,7 +109,7 @@ RecordState FoldAsOf(const Pack& pack, const History& history, Date day);
 
 // A change as JSON and back: how a record keeps its history in one row. The caller takes personal
 // fields out of `set` before. Reading fails with kInvalid json.*, uuid.invalid, date.invalid,
-// change.act, field.unknown and whatever form.h says of values.
+// change.act and what ReadFields says of values.
 JsonObject WriteChange(const Change& change);
 Result<Change> ReadChange(const Pack& pack, const JsonObject& json);
 
