@@ -158,6 +158,9 @@ constexpr MessageRow kRows[] = {
     {"document.locked", "文件设有打开密码。请去掉密码后再上传。", "The file has a password. Remove the password and upload it again."},
     {"document.not_a_sheet", "这不是表格文件。请上传 .xlsx 或 .csv 表格。", "This is not a sheet. Upload an .xlsx or .csv file."},
     {"document.not_a_text", "这是表格，不是文稿。请上传 .docx 或 .txt 文稿，表格请从“导入”上传。", "This is a sheet, not a paper. Upload a .docx or .txt file here, and sheets under Import."},
+    {"document.no_fonts", "没有可用的字体，不能生成 PDF。请运行 tools/fonts.sh，或安装 fonts-noto-cjk。", "No font is available for PDF. Run tools/fonts.sh or install fonts-noto-cjk."},
+    {"document.not_set", "PDF 生成失败。请重试；仍失败请联系管理员。", "The PDF could not be made. Try again, or tell the administrator."},
+    {"document.qr_too_long", "二维码内容过长。请缩短网址。", "The QR code's content is too long. Use a shorter address."},
     {"document.old_format", "不能读取这种格式（例如 .doc、.xls、.wps）。请用 Office 或 WPS 打开，另存为 .docx 或 .xlsx 再上传。", "This format (such as .doc, .xls or .wps) is not read. Open it in an office program and save it as .docx or .xlsx."},
     {"document.pdf", "不能读取 PDF。请上传原来的 .docx 文稿，或复制文字后粘贴。", "PDF is not read. Upload the original .docx, or copy its text and paste it."},
     {"document.picture", "不能读取图片和扫描件。请上传 .docx 文稿，或把文字录入后粘贴。", "Pictures and scans are not read. Upload a .docx, or type the text and paste it."},
@@ -169,6 +172,7 @@ constexpr MessageRow kRows[] = {
     {"sheet.name_taken", "工作簿里已有名为“{name}”的工作表。请换一个名称。", "The workbook already has a sheet named “{name}”. Use another name."},
     {"sheet.too_many_columns", "表格超过 {limit} 列。请删去多余的列再上传。", "The sheet has more than {limit} columns. Remove the surplus and upload it again."},
     {"sheet.too_many_rows", "表格超过 {limit} 行。请拆分后再上传。", "The sheet has more than {limit} rows. Split it and upload it again."},
+    {"template.unfilled", "模板中的“{name}”没有填上内容。请检查写法。", "The template's “{name}” was not filled. Check its spelling."},
     // storage
     {"storage.backup_elsewhere", "该数据库请用自带工具备份（例如 pg_dump）。", "Back this database up with its own tools (pg_dump, for example)."},
     {"storage.busy", "系统正忙，请稍后再试。", "The database is busy. Try again in a moment."},
@@ -213,6 +217,7 @@ constexpr MessageRow kRows[] = {
     {"unit.real_code_in_example", "演示库不接受真实区划代码 {code}。请用 99 开头的虚构代码。", "An example store refuses the real division code {code}. Use fictional codes that begin with 99."},
     {"unit.unknown", "找不到单位“{text}”。请核对名称，或先登记这个别名。", "There is no unit “{text}”. Check the name, or add it as an alias."},
     // access
+    {"access.figures", "您无权查看{unit}的指标。", "You may not see the figures of {unit}."},
     {"access.administer", "需要系统管理员权限。", "This needs an administrator."},
     {"access.role", "“{act}”须由{who}办理。", "“{act}” is for {who}."},
     {"access.rows", "您无权办理{unit}的“{register}”。请联系上级或管理员授权。", "You may not change “{register}” of {unit}. Ask for a grant."},
@@ -248,6 +253,7 @@ constexpr MessageRow kRows[] = {
     {"figure.by", "指标“{indicator}”不能按“{by}”分组。", "The indicator “{indicator}” cannot be broken down by “{by}”."},
     {"indicator.unknown", "没有指标“{indicator}”。请写成 模板.指标。", "There is no indicator “{indicator}”. Write pack.indicator."},
     // app
+    {"verify.differs", "核对不一致：{what}（变动记录 {journal}，{place}）。请停止写入，从备份恢复并保留现场。", "Verification failed: {what} (journal {journal}, {place}). Stop writing, keep this copy, restore a backup."},
     {"app.already_made", "{path} 里已经有数据。请换一个目录。", "There is data in {path} already. Choose another folder."},
     {"app.not_example", "只有演示库可以拨动时钟。", "Only an example store's clock can be set."},
     {"app.not_made", "{path} 里没有数据。请先运行 luoshi init 或 luoshi demo。", "There is no data in {path}. Run luoshi init or luoshi demo first."},
