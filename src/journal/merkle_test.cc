@@ -9,9 +9,7 @@
 namespace luoshi::journal {
 namespace {
 
-using testing::NaiveConsistency;
-using testing::NaiveInclusion;
-using testing::NaiveRoot;
+using testing::NaiveTree;
 
 std::vector<Hash256> Leaves(std::int64_t count) {
   std::vector<Hash256> out;
@@ -43,9 +41,10 @@ TEST(MerkleTree, GivesThePublishedRootsOfRfc6962) {
 
 TEST(MerkleTree, HasTheRootOfTheDefinitionAtEverySizeAndSurvivesSaving) {
   const std::vector<Hash256> leaves = Leaves(600);
+  NaiveTree naive(leaves);
   MerkleTree tree;
   for (std::size_t size = 0; size <= leaves.size(); ++size) {
-    ASSERT_EQ(tree.Root(), NaiveRoot(leaves, 0, size)) << size;
+    ASSERT_EQ(tree.Root(), naive.Root(size)) << size;
     const Result<MerkleTree> loaded = MerkleTree::Load(tree.Save());
     ASSERT_TRUE(loaded.ok());
     ASSERT_EQ(loaded->Root(), tree.Root());
@@ -59,6 +58,7 @@ TEST(MerkleTree, HasTheRootOfTheDefinitionAtEverySizeAndSurvivesSaving) {
 TEST(MerkleTree, StoresExactlyTheCompleteSubtreesOfEveryEighthLevel) {
   constexpr std::int64_t kSize = 65'536 * 2 + 300;
   const std::vector<Hash256> leaves = Leaves(kSize);
+  NaiveTree naive(leaves);
   MerkleTree tree;
   std::vector<storage::MerkleNode> stored;
   for (const Hash256& leaf : leaves) {
@@ -70,7 +70,7 @@ TEST(MerkleTree, StoresExactlyTheCompleteSubtreesOfEveryEighthLevel) {
     ++by_level[node.level];
     if (node.level == 16 || node.node % 37 == 0) {
       const auto begin = static_cast<std::size_t>(node.node << node.level);
-      ASSERT_EQ(node.hash, NaiveRoot(leaves, begin, begin + (std::size_t{1} << node.level)));
+      ASSERT_EQ(node.hash, naive.Hash(begin, begin + (std::size_t{1} << node.level)));
     }
   }
   EXPECT_EQ(by_level[8], 513U);
@@ -92,12 +92,13 @@ TEST(MerkleTree, LoadsNothingButWhatWasSaved) {
 
 TEST(VerifyInclusion, AcceptsEveryTrueProofAndNothingElse) {
   const std::vector<Hash256> leaves = Leaves(70);
+  NaiveTree naive(leaves);
   for (std::size_t size = 1; size <= leaves.size(); ++size) {
-    const Hash256 root = NaiveRoot(leaves, 0, size);
+    const Hash256 root = naive.Root(size);
     for (std::size_t at = 0; at < size; ++at) {
       const auto position = static_cast<Position>(at);
       const auto tree_size = static_cast<Position>(size);
-      std::vector<Hash256> proof = NaiveInclusion(leaves, at, size);
+      std::vector<Hash256> proof = naive.Inclusion(at, size);
       ASSERT_TRUE(VerifyInclusion(leaves[at], position, tree_size, proof, root));
       ASSERT_FALSE(VerifyInclusion(leaves[(at + 1) % 70], position, tree_size, proof, root));
       ASSERT_FALSE(VerifyInclusion(leaves[at], position, tree_size, proof, leaves[69]) &&
@@ -123,13 +124,14 @@ TEST(VerifyInclusion, AcceptsEveryTrueProofAndNothingElse) {
 
 TEST(VerifyConsistency, AcceptsEveryTrueProofAndNothingElse) {
   const std::vector<Hash256> leaves = Leaves(70);
+  NaiveTree naive(leaves);
   for (std::size_t second = 0; second <= leaves.size(); ++second) {
-    const Hash256 second_root = NaiveRoot(leaves, 0, second);
+    const Hash256 second_root = naive.Root(second);
     for (std::size_t first = 0; first <= second; ++first) {
-      const Hash256 first_root = NaiveRoot(leaves, 0, first);
+      const Hash256 first_root = naive.Root(first);
       const auto a = static_cast<Position>(first);
       const auto b = static_cast<Position>(second);
-      std::vector<Hash256> proof = NaiveConsistency(leaves, first, second);
+      std::vector<Hash256> proof = naive.Consistency(first, second);
       ASSERT_TRUE(VerifyConsistency(a, b, first_root, second_root, proof)) << a << " " << b;
       ASSERT_FALSE(VerifyConsistency(b + 1, b, first_root, second_root, proof));
       ASSERT_FALSE(VerifyConsistency(-1, b, first_root, second_root, proof));

@@ -48,8 +48,7 @@ Status Take(JurisdictionId jurisdiction, const storage::EventRow& row, Derived& 
   }
   const std::optional<EventHeader> header = ReadEventHeader(row.content);
   if (!header || header->jurisdiction != jurisdiction || header->position != row.position ||
-      header->command != row.command || header->record != row.record ||
-      header->recorded < derived.recorded) {
+      header->command != row.command || header->record != row.record) {
     return Differs("verify.columns", jurisdiction, row.position);
   }
   derived.recorded = header->recorded;

@@ -7,7 +7,7 @@ namespace luoshi::journal {
 
 // Re-derives every leaf and tree hash of one journal in one pass and compares with its head and
 // stored nodes, and each row's columns with its bytes. Needs no key and reads no JSON. Returns the
-// number of events, or kInternal with the journal and the first position that differs:
+// number of events, or kInternal with the journal and the first position it finds to differ:
 //   verify.gap      an event is missing, or stands where none belongs
 //   verify.columns  a row is no event, or its columns are not those of its bytes
 //   verify.content  the bytes of an event from `position` to `last` are not those that were hashed
