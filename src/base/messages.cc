@@ -80,6 +80,7 @@ constexpr MessageRow kRows[] = {
     {"pack.too_large", "业务模板的文件合计超过 16 MB。请压缩模板里的图片。", "The pack's files exceed 16 MB. Compress the pictures in its templates."},
     {"pack.unknown_key", "不认识“{key}”。此处可用：{known}。", "“{key}” is not known here. Known: {known}."},
     {"pack.unknown_key_near", "不认识“{key}”，是不是“{near}”？", "“{key}” is not known here. Did you mean “{near}”?"},
+    {"pack.unquoted_comma", "花括号里的文字含有逗号，请给整段文字加上引号（“{text}”之前）。", "A text inside braces has a comma: put the whole text into quotes (before “{text}”)."},
     {"pack.missing_key", "缺少“{key}”。请补上。", "“{key}” is missing. Add it."},
     {"pack.unknown_word", "“{word}”不在可选范围内：{known}。", "“{word}” is not one of: {known}."},
     {"pack.name", "“{name}”不能作名称。请用小写字母开头，只含小写字母、数字和下划线，不超过 48 个字符。", "“{name}” is not a name. Use a-z, 0-9 and _, a letter first, 48 characters at most."},
@@ -172,6 +173,10 @@ constexpr MessageRow kRows[] = {
     {"sheet.name_taken", "工作簿里已有名为“{name}”的工作表。请换一个名称。", "The workbook already has a sheet named “{name}”. Use another name."},
     {"sheet.too_many_columns", "表格超过 {limit} 列。请删去多余的列再上传。", "The sheet has more than {limit} columns. Remove the surplus and upload it again."},
     {"sheet.too_many_rows", "表格超过 {limit} 行。请拆分后再上传。", "The sheet has more than {limit} rows. Split it and upload it again."},
+    {"template.block_in_text", "模板中的“{name}”是表格或图，须单独占一段。请把它移到单独一行。", "The template's “{name}” is a table or chart and needs a paragraph of its own. Move it to its own line."},
+    {"template.unclosed", "模板中的“{name}”缺少结尾的两个右花括号。请补上。", "The template's “{name}” lacks its closing braces. Add them."},
+    {"template.unknown", "模板中的“{name}”不认识。请检查写法，或删去。", "The template's “{name}” is not known. Check its spelling or remove it."},
+    {"template.unreadable", "模板不是有效的 .docx。请用 Office 或 WPS 另存为 .docx 再上传。", "The template is not a valid .docx. Save it as .docx in an office program and upload it again."},
     {"template.unfilled", "模板中的“{name}”没有填上内容。请检查写法。", "The template's “{name}” was not filled. Check its spelling."},
     // storage
     {"storage.backup_elsewhere", "该数据库请用自带工具备份（例如 pg_dump）。", "Back this database up with its own tools (pg_dump, for example)."},

@@ -89,7 +89,9 @@ MapReader::MapReader(const YamlNode& node, Problems& problems) : node_(node), pr
 }
 
 const YamlNode* MapReader::Node(std::string_view key, Need need) {
-  asked_.emplace_back(key);
+  if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) {
+    asked_.emplace_back(key);
+  }
   const YamlNode* found = node_.Find(key);
   if (found == nullptr && need == Need::kRequired && is_map_) {
     problems_.Add(node_, "pack.missing_key", {{"key", std::string(key)}});
@@ -200,6 +202,11 @@ std::size_t MapReader::Word(std::string_view key,
 void MapReader::Finish() {
   for (const YamlMember& member : node_.members) {
     if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) {
+      continue;
+    }
+    // {message: one, two}: what follows the comma became a key of its own.
+    if (Contains(member.key, " ") && member.value.text.empty() && !member.value.quoted) {
+      problems_.Add(member.line, member.column, "pack.unquoted_comma", {{"text", member.key}});
       continue;
     }
     const std::string near = Nearest(member.key, asked_);

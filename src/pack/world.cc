@@ -355,14 +355,15 @@ class Reader {
     }
   }
 
-  // [refused KEY] on DAY [happened DAY] as USER: VERB LABEL …
+  // [refused [KEY]] on DAY [happened DAY] as USER: VERB LABEL …
   void ReadAct(const std::vector<std::string>& words) {
     WorldAct act;
     act.line = line_;
     std::size_t at = 0;
     if (words[at] == "refused" && words.size() > 2) {
-      act.refused = words[1];
-      at = 2;
+      const bool any = words[1] == "on";
+      act.refused = any ? kAnyError : words[1];
+      at = any ? 1 : 2;
     }
     if (at + 1 >= words.size() || words[at] != "on") {
       Fail("world.syntax", "on DAY as USER: …");

@@ -46,6 +46,8 @@ enum class WorldVerb {
   kExtend
 };
 
+inline constexpr const char* kAnyError = "*";
+
 struct WorldAct {
   WorldVerb verb = WorldVerb::kCreate;
   Date day;                      // when it was recorded; never before the act above
@@ -59,7 +61,7 @@ struct WorldAct {
   std::optional<Date> of_day;  // kCorrect, kTakeBack: the day of the event that is meant; absent:
                                // the last one that set these fields, or the last of all
   WorldFields fields;          // kCreate, kChange, kMove, kCorrect, kAppend
-  std::string refused;         // key of the error it must meet; "" when it must succeed
+  std::string refused;  // key of the error it must meet, or kAnyError; "" when it must succeed
   int line = 0;
 };
 
