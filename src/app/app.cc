@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/rederive.h"
 #include "base/text.h"
 #include "host/files.h"
 #include "pack/pack_check.h"
@@ -100,8 +101,10 @@ App::App(std::string folder,
       clock_(std::move(clock)),
       random_(random),
       directory_(std::make_shared<root::Directory>()),
-      writer_(std::make_unique<Writer>(
-          *store_, *keyring_, *clock_, random_, [this] { return directory(); })) {}
+      writer_(
+          std::make_unique<Writer>(*store_, *keyring_, *clock_, random_, [this](storage::Tx& tx) {
+            return DirectoryIn(tx);
+          })) {}
 
 App::~App() = default;
 
@@ -128,16 +131,22 @@ void App::Publish(std::shared_ptr<const root::Directory> directory) {
   }
 }
 
-Status App::Refresh() {
-  TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, store_->Begin(storage::Access::kRead));
-  TRY_ASSIGN(const journal::Head head, journal::ReadHead(*tx, kRootJournal));
-  const std::shared_ptr<const root::Directory> known = directory();
+Result<std::shared_ptr<const root::Directory>> App::DirectoryIn(storage::Tx& tx) {
+  TRY_ASSIGN(const journal::Head head, journal::ReadHead(tx, kRootJournal));
+  std::shared_ptr<const root::Directory> known = directory();
   if (head.size == known->position()) {
-    return {};
+    return known;
   }
   auto next = std::make_shared<root::Directory>(*known);
-  TRY(root::CatchUp(*tx, *next, *keyring_));
-  Publish(std::move(next));
+  TRY(root::CatchUp(tx, *next, *keyring_));
+  known = next;
+  Publish(known);
+  return known;
+}
+
+Status App::Refresh() {
+  TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, store_->Begin(storage::Access::kRead));
+  TRY(DirectoryIn(*tx));
   return {};
 }
 
@@ -162,8 +171,17 @@ Status App::Administer(const access::Scope& scope, std::span<const root::RootCom
     return Error{ErrorCode::kForbidden, "access.administer"};
   }
   auto next = std::make_shared<root::Directory>(*directory());
-  TRY(storage::WithTransaction(*store_, [&](storage::Tx& tx) {
-    return root::AppendRoot(tx, *next, commands, *keyring_, random_, clock_->Now());
+  TRY(storage::WithTransaction(*store_, [&](storage::Tx& tx) -> Status {
+    const DateTime now = clock_->Now();
+    for (const root::RootCommand& command : commands) {
+      const bool rederive = command.kind == "calendar.add" || command.kind == "pack.enable";
+      const root::Directory before = rederive ? root::Directory(*next) : root::Directory();
+      TRY(root::AppendRoot(tx, *next, std::span(&command, 1), *keyring_, random_, now));
+      if (rederive) {
+        TRY(Rederive(tx, before, *next, FindText(command.body, "pack"), now.date()));
+      }
+    }
+    return {};
   }));
   Publish(std::move(next));
   return {};
@@ -347,6 +365,24 @@ Status App::ForEachRecord(const access::Scope& scope,
     }
   }
   return {};
+}
+
+Result<std::vector<figure::Figure>> App::Figures(const access::Scope& scope,
+                                                 const figure::Query& query) {
+  if (!scope.MayReadFigures(query.unit)) {
+    return Error{ErrorCode::kForbidden,
+                 "access.figures",
+                 {{"unit", directory()->NameOf(query.unit)}},
+                 "/unit"};
+  }
+  TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, store_->Begin(storage::Access::kRead));
+  figure::Surroundings around;
+  const std::shared_ptr<const root::Directory> known = directory();
+  around.directory = known.get();
+  around.may_open = [&](UnitId unit, std::string_view pack) {
+    return scope.MayReadRows(unit, pack);
+  };
+  return figure::Compute(*tx, around, query);
 }
 
 Result<Hash256> App::PutAttachment(JurisdictionId jurisdiction,

@@ -120,6 +120,8 @@ class App {
       Random& random);
   Status FillJurisdictions(std::vector<CommandGroup>& groups) const;
   void Publish(std::shared_ptr<const root::Directory> directory);
+  // As of the root journal that `tx` sees.
+  Result<std::shared_ptr<const root::Directory>> DirectoryIn(storage::Tx& tx);
 
   std::string folder_;
   std::unique_ptr<storage::Store> store_;

@@ -108,8 +108,8 @@ void Writer::Run() {
 Status Writer::WriteOnce(std::vector<std::unique_ptr<Job>>& jobs,
                          std::vector<std::vector<GroupResult>>& results) {
   results.clear();
-  const std::shared_ptr<const root::Directory> directory = directory_();
   TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, store_.Begin(storage::Access::kWrite));
+  TRY_ASSIGN(const std::shared_ptr<const root::Directory> directory, directory_(*tx));
   registers::Batch batch(*tx, *directory, keyring_, random_, clock_.Now());
   for (const std::unique_ptr<Job>& job : jobs) {
     std::vector<GroupResult>& answers = results.emplace_back();
@@ -158,14 +158,18 @@ void Writer::WriteJobs(std::vector<std::unique_ptr<Job>>& jobs) {
 std::vector<GroupResult> Writer::DryRun(const access::Scope& scope,
                                         const std::vector<CommandGroup>& groups) {
   std::vector<GroupResult> out;
-  const std::shared_ptr<const root::Directory> directory = directory_();
   // A read transaction is enough: nothing is finished, so nothing is written.
   Result<std::unique_ptr<storage::Tx>> tx = store_.Begin(storage::Access::kRead);
   if (!tx.ok()) {
     out.assign(groups.size(), GroupResult(tx.error()));
     return out;
   }
-  registers::Batch batch(**tx, *directory, keyring_, random_, clock_.Now());
+  const Result<std::shared_ptr<const root::Directory>> directory = directory_(**tx);
+  if (!directory.ok()) {
+    out.assign(groups.size(), GroupResult(directory.error()));
+    return out;
+  }
+  registers::Batch batch(**tx, **directory, keyring_, random_, clock_.Now());
   for (const CommandGroup& group : groups) {
     out.push_back(ApplyGroup(batch, scope, group));
   }

@@ -27,7 +27,10 @@ using GroupResult = Result<std::vector<registers::Applied>>;
 
 class Writer {
  public:
-  using DirectoryNow = std::function<std::shared_ptr<const root::Directory>()>;
+  // The directory as of the root journal that the transaction sees: what is decided in it must know
+  // every root event before it.
+  using DirectoryNow =
+      std::function<Result<std::shared_ptr<const root::Directory>>(storage::Tx& tx)>;
 
   Writer(storage::Store& store,
          const journal::Keyring& keyring,

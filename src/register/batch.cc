@@ -4,6 +4,7 @@
 #include <set>
 
 #include "register/record.h"
+#include "register/replay.h"
 #include "rules/clock.h"
 #include "rules/form.h"
 
@@ -50,17 +51,6 @@ void PutField(Fields& fields, const std::string& name, const Value& value) {
   } else {
     fields[name] = value;
   }
-}
-
-// The change without its personal values: what the record's row and the event's clear part hold.
-rules::Change ClearPart(const rules::Pack& pack, const rules::Change& change) {
-  rules::Change clear = change;
-  for (Fields* fields : {&clear.set, &clear.append}) {
-    for (auto at = fields->begin(); at != fields->end();) {
-      at = IsPersonal(pack, at->first) ? fields->erase(at) : std::next(at);
-    }
-  }
-  return clear;
 }
 
 JsonObject PersonalPart(const rules::Pack& pack, const rules::Change& change) {
@@ -795,24 +785,8 @@ Status Batch::Finish() {
         continue;
       }
       const rules::Pack& pack = *loaded.pack;
-      storage::RecordRow row;
-      row.id = loaded.id;
-      row.pack = pack.name;
-      row.state = loaded.state.state;
-      row.voided = loaded.state.voided;
-      row.region = RegionOf(pack, loaded.state.fields);
-      row.responsible = ResponsibleOf(pack, loaded.state.fields);
-      row.position = loaded.position;
-      Fields clear = loaded.state.fields;
-      for (const auto& [name, value] : loaded.personal) {
-        clear.erase(name);
-      }
-      row.fields = CanonicalJson(rules::WriteFields(clear));
-      JsonArray history;
-      for (const rules::Change& change : loaded.history) {
-        history.push_back(rules::WriteChange(ClearPart(pack, change)));
-      }
-      row.history = CanonicalJson(history);
+      storage::RecordRow row =
+          RowOf(pack, loaded.id, loaded.state, loaded.history, loaded.position);
       row.sealed = loaded.sealed;
       if (loaded.reseal) {
         TRY_ASSIGN(const std::optional<journal::SecretKey> secret,
@@ -841,11 +815,9 @@ Status Batch::Finish() {
       }
       if (!pack.clocks.empty()) {
         clocked.push_back(loaded.id);
-        if (!loaded.state.voided) {
-          for (const rules::DueStep& step :
-               rules::PendingSteps(pack, loaded.history, batch.directory.calendar())) {
-            steps.push_back({step.at, loaded.id, step.clock, step.step->name, step.anchor});
-          }
+        for (storage::DueStepRow& step : DueStepsOf(pack, loaded.id, loaded.state, loaded.history,
+                                                    batch.directory.calendar())) {
+          steps.push_back(std::move(step));
         }
       }
     }

@@ -41,6 +41,17 @@ UnitId UnitField(const Fields& fields, const std::string& name) {
 
 }  // namespace
 
+rules::Change ClearPart(const rules::Pack& pack, const rules::Change& change) {
+  rules::Change clear = change;
+  for (Fields* fields : {&clear.set, &clear.append}) {
+    for (auto at = fields->begin(); at != fields->end();) {
+      const rules::Field* field = pack.FindField(at->first);
+      at = field != nullptr && field->personal ? fields->erase(at) : std::next(at);
+    }
+  }
+  return clear;
+}
+
 Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event) {
   JsonObject json = event.body;
   json["position"] = event.position;

@@ -46,6 +46,9 @@ Result<Record> OpenRow(storage::Tx& tx,
 // A change as the journal has it. `event.personal`, when opened, is part of it.
 Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event);
 
+// The change without its personal values: what the record's row and the event's clear part hold.
+rules::Change ClearPart(const rules::Pack& pack, const rules::Change& change);
+
 // The whole history from the journal, personal parts opened when there is a keyring.
 Result<rules::History> ReadHistory(storage::Tx& tx,
                                    const rules::Pack& pack,

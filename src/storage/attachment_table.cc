@@ -1,5 +1,9 @@
 #include "storage/attachment_table.h"
 
+#include <algorithm>
+
+#include "base/bytes.h"
+
 namespace luoshi::storage {
 namespace {
 
@@ -13,6 +17,9 @@ constexpr Statement kInsert{
 constexpr Statement kReseal{"attachment.reseal",
                             "UPDATE attachment SET sealed_for = ?4, content = ?5 "
                             "WHERE jurisdiction = ?1 AND hash = ?2 AND sealed_for = ?3"};
+
+constexpr Statement kScan{"attachment.scan",
+                          "SELECT jurisdiction, hash FROM attachment ORDER BY jurisdiction, hash"};
 
 }  // namespace
 
@@ -53,6 +60,19 @@ Result<bool> ResealAttachment(Tx& tx,
              tx.Execute(kReseal, {Number(jurisdiction), Blob(hash.AsBytes()), Blob(from),
                                   Blob(sealed_for), Blob(content)}));
   return changed == 1;
+}
+
+Status ScanAttachments(Tx& tx,
+                       const std::function<Status(JurisdictionId, const Hash256&)>& on_attachment) {
+  return tx.Query(kScan, std::span<const Param>(), [&](const Row& row) -> Status {
+    const std::string_view raw = row.Blob(1);
+    Hash256 hash;
+    if (raw.size() != hash.bytes.size()) {
+      return Error{ErrorCode::kInternal, "attachment.damaged", {{"hash", ToHex(raw)}}};
+    }
+    std::copy(raw.begin(), raw.end(), hash.bytes.begin());
+    return on_attachment(JurisdictionId{row.Int(0)}, hash);
+  });
 }
 
 }  // namespace luoshi::storage

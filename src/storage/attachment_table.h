@@ -2,6 +2,7 @@
 // the content can be opened (journal/attachments.cc has its bytes); "" when it lies open.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,5 +35,9 @@ Result<bool> ResealAttachment(Tx& tx,
                               std::string_view from,
                               std::string_view sealed_for,
                               std::string_view content);
+
+// The name of every attachment there is.
+Status ScanAttachments(Tx& tx,
+                       const std::function<Status(JurisdictionId, const Hash256&)>& on_attachment);
 
 }  // namespace luoshi::storage
