@@ -103,7 +103,7 @@ TextBlock Canvas::Lay(
     attribute->end_index = static_cast<guint>(to);
     pango_attr_list_insert(attributes, attribute);
   };
-  for (const Run& run : runs) {
+  for (const TextRun& run : runs) {
     const std::size_t from = text.size();
     text += run.placeholder ? "{{" + run.text + "}}" : run.text;
     if (run.bold && style.face != Face::kTitle) {
@@ -115,7 +115,7 @@ TextBlock Canvas::Lay(
     // Digits and letters in the upright serif of 宋体, as offices set them in Times New Roman.
     const Description serif = Describe(Face::kSong, style.size);
     std::size_t from = 0;
-    for (const Run& run : runs) {
+    for (const TextRun& run : runs) {
       const std::size_t end = from + run.text.size() + (run.placeholder ? 4 : 0);
       for (std::size_t i = from; i < end && !run.bold;) {
         std::size_t stop = i;
@@ -150,7 +150,7 @@ TextBlock Canvas::Lay(
 }
 
 TextBlock Canvas::Lay(std::string_view text, const TextStyle& style, double width, Align align) {
-  return Lay(Runs{Run{std::string(text)}}, style, width, 0, align);
+  return Lay(Runs{TextRun{std::string(text)}}, style, width, 0, align);
 }
 
 void Canvas::NoteMissing(PangoLayout* layout, std::string_view text) {

@@ -13,13 +13,13 @@
 namespace luoshi::document {
 
 // A piece of a paragraph. A placeholder's text is what stood between {{ and }}, trimmed.
-struct Run {
+struct TextRun {
   std::string text;
   bool bold = false;
   bool placeholder = false;
-  bool operator==(const Run&) const = default;
+  bool operator==(const TextRun&) const = default;
 };
-using Runs = std::vector<Run>;
+using Runs = std::vector<TextRun>;
 
 enum class Align { kLeft, kCenter, kRight, kJustify };
 

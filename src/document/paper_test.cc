@@ -17,16 +17,17 @@ Paper Bulletin() {
   Paper paper{.title = "重点工作进度通报", .date = Date::Parse("2026-11-20").value()};
   paper.blocks.emplace_back(
       Masthead{"石桥镇重点工作进度通报", "第12期", "石桥镇党政办公室", paper.date});
-  paper.blocks.emplace_back(Heading{0, {Run{"关于城乡居民两费收缴进度的通报"}}});
-  paper.blocks.emplace_back(Paragraph{{Run{"各村（社区）、镇直各部门："}}, Align::kJustify, false});
+  paper.blocks.emplace_back(Heading{0, {TextRun{"关于城乡居民两费收缴进度的通报"}}});
   paper.blocks.emplace_back(
-      Paragraph{{Run{"截至11月20日，全镇应缴18,342人，已缴15,232人，收缴率"}, Run{"83.04%", true},
-                 Run{"，比序时进度（80.00%）快3.04个百分点。其中东沟、南坪、河湾等6个村超过90%"
-                     "，西岭、石门2个村不足70%，"
-                     "须在11月30日前逐户核实未缴原因，对经济困难的落实资助参保政策，对本人选择不参"
-                     "保的记录一次说明，不得重复动员。"}}});
-  paper.blocks.emplace_back(Heading{1, {Run{"一、收缴情况"}}});
-  paper.blocks.emplace_back(Heading{2, {Run{"（一）各村进度"}}});
+      Paragraph{{TextRun{"各村（社区）、镇直各部门："}}, Align::kJustify, false});
+  paper.blocks.emplace_back(Paragraph{
+      {TextRun{"截至11月20日，全镇应缴18,342人，已缴15,232人，收缴率"}, TextRun{"83.04%", true},
+       TextRun{"，比序时进度（80.00%）快3.04个百分点。其中东沟、南坪、河湾等6个村超过90%"
+               "，西岭、石门2个村不足70%，"
+               "须在11月30日前逐户核实未缴原因，对经济困难的落实资助参保政策，对本人选择不参"
+               "保的记录一次说明，不得重复动员。"}}});
+  paper.blocks.emplace_back(Heading{1, {TextRun{"一、收缴情况"}}});
+  paper.blocks.emplace_back(Heading{2, {TextRun{"（一）各村进度"}}});
   Table table{.caption = "各村两费收缴进度表", .unit_line = "单位：人、%"};
   table.columns = {{"序号"},
                    {"村（社区）"},
@@ -49,11 +50,11 @@ Paper Bulletin() {
   }
   table.rows.push_back({{"", "合计", "18342", "15232", "83.04", "+1.35", ""}, true});
   paper.blocks.emplace_back(table);
-  paper.blocks.emplace_back(Heading{2, {Run{"（二）排名"}}});
+  paper.blocks.emplace_back(Heading{2, {TextRun{"（二）排名"}}});
   paper.blocks.emplace_back(chart);
-  paper.blocks.emplace_back(Heading{1, {Run{"二、下一步要求"}}});
+  paper.blocks.emplace_back(Heading{1, {TextRun{"二、下一步要求"}}});
   paper.blocks.emplace_back(
-      Paragraph{{Run{"请各村认真核对名单，数据有误的，请在3个工作日内提出异议。"}}});
+      Paragraph{{TextRun{"请各村认真核对名单，数据有误的，请在3个工作日内提出异议。"}}});
   paper.blocks.emplace_back(Signature{"石桥镇人民政府", paper.date});
   paper.blocks.emplace_back(PageBreak{});
   paper.blocks.emplace_back(KeyValues{{{"联系人", "党政办 王敏"}, {"核验码", "7K3F-92QD"}}});

@@ -220,7 +220,7 @@ class Press : public TablePress {
 
   Status Put(const KeyValues& values) {
     for (const auto& [key, value] : values.pairs) {
-      const Runs runs = {Run{key + "：", true}, Run{value}};
+      const Runs runs = {TextRun{key + "：", true}, TextRun{value}};
       Lines(canvas_.Lay(runs, kBody, kWidth, kIndent, Align::kJustify), kPitch, kBodySize, true);
     }
     return {};
@@ -292,7 +292,7 @@ class Press : public TablePress {
 };
 
 Status RefusePlaceholders(const Runs& runs) {
-  for (const Run& run : runs) {
+  for (const TextRun& run : runs) {
     if (run.placeholder) {
       return Error{ErrorCode::kInvalid, "template.unfilled", {{"name", run.text}}};
     }
