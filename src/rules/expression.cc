@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <utility>
 
 #include "base/text.h"
@@ -211,11 +212,11 @@ Operand Code::RunComparison(const Node& node, const Frame& frame) const {
   }
   bool truth = false;
   if (node.op == Op::kEqual || node.op == Op::kNotEqual) {
-    truth = (order == 0) == (node.op == Op::kEqual);
+    truth = std::is_eq(order) == (node.op == Op::kEqual);
   } else if (node.op == Op::kLess || node.op == Op::kGreaterEqual) {
-    truth = (order < 0) == (node.op == Op::kLess);
+    truth = std::is_lt(order) == (node.op == Op::kLess);
   } else {
-    truth = (order > 0) == (node.op == Op::kGreater);
+    truth = std::is_gt(order) == (node.op == Op::kGreater);
   }
   return Known(truth);
 }
@@ -256,7 +257,8 @@ Operand Code::RunArithmetic(const Node& node, const Frame& frame) const {
 Operand Code::RunOnRows(const Node& node, const Frame& frame) const {
   const Operand group = Run(Child(node, 0), frame);
   static const GroupRows kNoRows;
-  const GroupRows& rows = group.known ? *group.value->As<GroupRows>() : kNoRows;
+  const GroupRows* filled = group.value != nullptr ? group.value->As<GroupRows>() : nullptr;
+  const GroupRows& rows = filled != nullptr ? *filled : kNoRows;
   if (node.count == 1) {
     return Known(static_cast<std::int64_t>(rows.size()));
   }
@@ -318,6 +320,9 @@ Operand Code::Run(const Node& node, const Frame& frame) const {
       return node.index < frame.variables.size() ? Load(frame.variables[node.index], node.kind)
                                                  : Operand{};
     case Op::kMember: {
+      if (frame.row == nullptr) {
+        return {};  // cannot be: a member stands inside a group function only
+      }
       const auto found = frame.row->find(std::string_view(texts[node.index]));
       return found != frame.row->end() ? Load(found->second, node.kind) : Operand{};
     }
@@ -1073,6 +1078,7 @@ class Compiler {
 
   static std::vector<std::string> Names(const std::vector<Variable>& variables) {
     std::vector<std::string> out;
+    out.reserve(variables.size());
     for (const Variable& variable : variables) {
       out.push_back(variable.name);
     }
@@ -1124,6 +1130,7 @@ class Compiler {
                      [&](const Function& candidate) { return candidate.name == name.text; });
     if (function == kFunctions.end()) {
       std::vector<std::string> names;
+      names.reserve(kFunctions.size() + kRowFunctions.size() + kTimeFunctions.size());
       for (const Function& known : kFunctions) {
         names.emplace_back(known.name);
       }

@@ -181,14 +181,16 @@ Status ReadObject(const std::vector<Field>& definitions,
   std::vector<Error> errors;
   for (const auto& member : object) {
     const std::string name(member.key());
+    std::string at = pointer;
+    at.append("/").append(name);
     const auto field = std::find_if(definitions.begin(), definitions.end(),
                                     [&](const Field& candidate) { return candidate.name == name; });
     if (field == definitions.end()) {
       errors.emplace_back(ErrorCode::kInvalid, "field.unknown", Params{{"name", Shortened(name)}},
-                          pointer + "/" + Shortened(name));
+                          at);
       continue;
     }
-    Result<Value> value = ReadAt(*field, member.value(), pointer + "/" + name);
+    Result<Value> value = ReadAt(*field, member.value(), at);
     if (value.ok()) {
       out[name] = std::move(*value);
     } else {
