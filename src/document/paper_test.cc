@@ -1,14 +1,10 @@
 #include "document/paper.h"
 
-#include <cstdio>
-#include <cstdlib>
-
 #include <gtest/gtest.h>
 
 #include "base/text.h"
 #include "document/pdf_writer.h"
 #include "document/qr.h"
-#include "host/files.h"
 
 namespace luoshi::document {
 namespace {
@@ -67,11 +63,7 @@ Paper Bulletin() {
   return paper;
 }
 
-// The open faces where they are installed, else whatever the system has.
-PdfFonts Fonts() {
-  const char* folder = std::getenv("LUOSHI_FONTS");
-  return PdfFonts::Load(folder == nullptr ? "" : folder).value();
-}
+PdfFonts Fonts() { return PdfFonts::Load("").value(); }
 
 TEST(WritePdf, SetsABulletinOnNumberedPages) {
   const Result<PdfFile> pdf = WritePdf(Bulletin(), Fonts());
@@ -79,9 +71,93 @@ TEST(WritePdf, SetsABulletinOnNumberedPages) {
   EXPECT_TRUE(pdf->bytes.starts_with("%PDF-"));
   EXPECT_EQ(pdf->pages, 4);
   EXPECT_TRUE(pdf->missing.empty());
-  if (const char* target = std::getenv("LUOSHI_SAMPLE_PDF")) {
-    ASSERT_TRUE(WriteFile(target, pdf->bytes).ok());
+}
+
+TEST(WritePdf, GivesTheSameBytesForTheSamePaper) {
+  EXPECT_EQ(WritePdf(Bulletin(), Fonts())->bytes, WritePdf(Bulletin(), Fonts())->bytes);
+}
+
+TEST(WritePdf, RepeatsATableOverManyPagesAndSurvivesARowHigherThanAPage) {
+  Paper paper;
+  Table table{.columns = {{"序号"}, {"说明"}}};
+  for (int i = 0; i < 200; ++i) {
+    table.rows.push_back({{std::to_string(i), "一"}});
   }
+  std::string endless;
+  for (int i = 0; i < 3000; ++i) {
+    endless += "很长";
+  }
+  table.rows.push_back({{"x", endless}});
+  paper.blocks.emplace_back(table);
+  const Result<PdfFile> pdf = WritePdf(paper, Fonts());
+  ASSERT_TRUE(pdf.ok());
+  EXPECT_GE(pdf->pages, 6);
+  EXPECT_LE(pdf->pages, 12);
+}
+
+TEST(WritePdf, NamesCharactersThatNoFontHas) {
+  Paper paper;
+  paper.blocks.emplace_back(Paragraph{{TextRun{"王\U000F1234芳"}}});
+  const Result<PdfFile> pdf = WritePdf(paper, Fonts());
+  ASSERT_TRUE(pdf.ok());
+  EXPECT_EQ(pdf->missing, (std::set<char32_t>{0xF1234}));
+}
+
+TEST(WritePdf, RefusesAPlaceholderThatIsLeft) {
+  Paper paper;
+  paper.blocks.emplace_back(Heading{1, {TextRun{"date", false, true}}});
+  EXPECT_EQ(WritePdf(paper, Fonts()).error().key, "template.unfilled");
+  paper.blocks[0] = Placeholder{"list", ""};
+  EXPECT_EQ(WritePdf(paper, Fonts()).error().key, "template.unfilled");
+}
+
+TEST(WritePdf, SetsAnEmptyPaperAndOddOnes) {
+  EXPECT_EQ(WritePdf(Paper{}, Fonts())->pages, 1);
+  Paper paper;
+  paper.blocks.emplace_back(Table{});
+  paper.blocks.emplace_back(BarChart{});
+  paper.blocks.emplace_back(BarChart{"零", "", {{"", Decimal(0, 0), "", Decimal(-5, 0)}}});
+  paper.blocks.emplace_back(Notes{});
+  paper.blocks.emplace_back(Paragraph{});
+  paper.blocks.emplace_back(Masthead{});
+  paper.blocks.emplace_back(Table{.columns = {{"只有表头"}}});
+  EXPECT_TRUE(WritePdf(paper, Fonts()).ok());
+}
+
+TEST(PdfFonts, SaysWhenTheFolderIsNotThere) {
+  EXPECT_FALSE(PdfFonts::Load("/nowhere/at/all").ok());
+}
+
+TEST(MakeQr, HasTheThreeFindersAndRefusesWhatIsTooLong) {
+  const Result<QrMatrix> matrix = MakeQr("https://example.org/v/7K3F92QD");
+  ASSERT_TRUE(matrix.ok());
+  const int last = matrix->size - 1;
+  for (int i = 0; i < 7; ++i) {
+    EXPECT_TRUE(matrix->At(i, 0) && matrix->At(0, i) && matrix->At(last - i, 0) &&
+                matrix->At(0, last - i));
+  }
+  EXPECT_FALSE(matrix->At(7, 7));
+  EXPECT_EQ(MakeQr(std::string(3000, 'x')).error().key, "document.qr_too_long");
+  EXPECT_EQ(MakeQr("").error().key, "document.qr_too_long");
+}
+
+TEST(ColumnShares, FollowGivenWidthsOrContentAndFillTheWhole) {
+  Table table{.columns = {{.title = "序号"}, {.title = "备注"}}};
+  table.rows.push_back({{"1", "外出务工较多"}});
+  const std::vector<int> shares = ColumnShares(table);
+  EXPECT_EQ(shares[0] + shares[1], 1000);
+  EXPECT_LT(shares[0], shares[1]);
+  table.columns[0].width = 30;
+  table.columns[1].width = 10;
+  EXPECT_EQ(ColumnShares(table), (std::vector<int>{750, 250}));
+}
+
+TEST(GroupEnd, SpansNeighboursOfOneGroup) {
+  const Table table{.columns = {{"a"}, {"b", "g"}, {"c", "g"}, {"d", "h"}}};
+  EXPECT_EQ(HeaderRows(table), 2);
+  EXPECT_EQ(GroupEnd(table, 0), 0U);
+  EXPECT_EQ(GroupEnd(table, 1), 2U);
+  EXPECT_EQ(GroupEnd(table, 3), 3U);
 }
 
 }  // namespace
