@@ -5,12 +5,10 @@
 #include "base/bytes.h"
 #include "host/files.h"
 #include "journal/merkle.h"
-#include "tests/support/random_event.h"
+#include "journal/random_event.h"
 
 namespace luoshi::journal {
 namespace {
-
-using testing::RandomEvent;
 
 constexpr std::string_view kSalt("0123456789abcdef");
 

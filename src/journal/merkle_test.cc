@@ -4,12 +4,10 @@
 
 #include "base/bytes.h"
 #include "host/random.h"
-#include "tests/support/naive_merkle.h"
+#include "journal/naive_merkle.h"
 
 namespace luoshi::journal {
 namespace {
-
-using testing::NaiveTree;
 
 std::vector<Hash256> Leaves(std::int64_t count) {
   std::vector<Hash256> out;

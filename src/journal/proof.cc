@@ -27,10 +27,9 @@ Result<Hash256> SubtreeHash(storage::Tx& tx,
     return {};
   };
   if (base == 0) {
-    TRY(storage::PageEvents(tx, jurisdiction, {first, first + count},
-                            [&](const storage::KeyedContent& row) {
-                              return add(row.position, LeafHash(row.content));
-                            }));
+    TRY(storage::ScanEvents(tx, jurisdiction, first, count, [&](const storage::EventRow& row) {
+      return add(row.position, LeafHash(row.content));
+    }));
   } else {
     TRY(storage::ReadMerkleNodes(
         tx, jurisdiction, base, first, count,

@@ -1,6 +1,6 @@
+#include "journal/naive_merkle.h"
 #include "storage/event_table.h"
 #include "tests/journal/fixture.h"
-#include "tests/support/naive_merkle.h"
 
 namespace luoshi::journal {
 namespace {
@@ -31,7 +31,7 @@ TEST_P(AppenderTest, TheHeadIsThatOfTheStoredBytesHoweverTheyWereBatched) {
       EXPECT_EQ(head->size, size);
       EXPECT_EQ(head->recorded, events.back().recorded);
       const std::vector<Hash256> leaves = StoredLeaves(tx);
-      EXPECT_EQ(head->root, luoshi::testing::NaiveTree(leaves).Root(leaves.size()));
+      EXPECT_EQ(head->root, NaiveTree(leaves).Root(leaves.size()));
       EXPECT_EQ(*VerifyHashes(tx, kTown), size);
     });
   }

@@ -20,7 +20,7 @@ std::vector<RecordId> JournalTest::records() const {
 }
 
 Event JournalTest::MakeEvent() {
-  Event event = luoshi::testing::RandomEvent(random_);
+  Event event = RandomEvent(random_);
   event.record = records()[static_cast<std::size_t>(random_.Below(3))];
   event.recorded = {1'788'000'000'000 + 1'000 * made_++};
   return event;

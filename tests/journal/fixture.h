@@ -6,7 +6,7 @@
 
 #include "host/random.h"
 #include "journal/journal.h"
-#include "tests/support/random_event.h"
+#include "journal/random_event.h"
 #include "tests/support/stores.h"
 #include "tests/support/temporary_folder.h"
 

@@ -1,10 +1,9 @@
+#include "journal/naive_merkle.h"
 #include "tests/journal/fixture.h"
-#include "tests/support/naive_merkle.h"
 
 namespace luoshi::journal {
 namespace {
 
-using luoshi::testing::NaiveTree;
 using storage::Access;
 
 class ProofTest : public JournalTest {

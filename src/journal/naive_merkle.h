@@ -10,7 +10,7 @@
 
 #include "base/sha256.h"
 
-namespace luoshi::testing {
+namespace luoshi::journal {
 
 class NaiveTree {
  public:
@@ -105,4 +105,4 @@ class NaiveTree {
   std::map<std::pair<std::size_t, std::size_t>, Hash256> known_;
 };
 
-}  // namespace luoshi::testing
+}  // namespace luoshi::journal

@@ -6,7 +6,7 @@
 #include "host/random.h"
 #include "model/event.h"
 
-namespace luoshi::testing {
+namespace luoshi::journal {
 
 inline std::string RandomText(SeededRandom& random) {
   static const char* const kPieces[] = {"北山村", "a", "\"", "\\", "\n", "二〇二六",
@@ -82,4 +82,4 @@ inline Event RandomEvent(SeededRandom& random) {
   return event;
 }
 
-}  // namespace luoshi::testing
+}  // namespace luoshi::journal
