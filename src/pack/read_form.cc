@@ -38,7 +38,12 @@ Field ReadField(const YamlMember& member, bool in_group, Problems& problems) {
   }
   MapReader reader(member.value, problems);
   field.title = reader.TitleOf("title", Need::kRequired, in_group ? member.key : "");
-  field.type = static_cast<FieldType>(reader.Word("type", FieldTypeWords(), 0));
+  const std::size_t types = FieldTypeWords().size();
+  const std::size_t word = reader.Word("type", FieldTypeWords(), types);
+  if (word == types && reader.Node("type") != nullptr) {
+    return field;  // without its type there is no saying which other keys are right
+  }
+  field.type = word == types ? FieldType::kText : static_cast<FieldType>(word);
   field.personal = reader.Flag("personal");
   field.required = reader.Flag("required");
   field.list = reader.Flag("list");
