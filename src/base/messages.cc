@@ -258,6 +258,11 @@ constexpr MessageRow kRows[] = {
     {"figure.by", "指标“{indicator}”不能按“{by}”分组。", "The indicator “{indicator}” cannot be broken down by “{by}”."},
     {"indicator.unknown", "没有指标“{indicator}”。请写成 模板.指标。", "There is no indicator “{indicator}”. Write pack.indicator."},
     // app
+    {"import.no_header", "工作表“{sheet}”里找不到表头：前 30 行没有一行能与“{register}”的字段对上。请指定对应关系。", "No header in the sheet “{sheet}”: none of its first 30 rows names fields of “{register}”. Give the mapping."},
+    {"import.no_rows", "工作表“{sheet}”的表头下面没有数据。", "There are no rows below the header of “{sheet}”."},
+    {"import.no_sheet", "没有工作表“{sheet}”。", "There is no sheet “{sheet}”."},
+    {"import.unknown", "没有编号为 {number} 的导入，或它没有写入任何内容。", "There is no import {number}, or it wrote nothing."},
+    {"unit.ambiguous", "有多个单位叫“{text}”。请写全称或代码。", "Several units are called “{text}”. Write the full name or the code."},
     {"verify.differs", "核对不一致：{what}（变动记录 {journal}，{place}）。请停止写入，从备份恢复并保留现场。", "Verification failed: {what} (journal {journal}, {place}). Stop writing, keep this copy, restore a backup."},
     {"app.already_made", "{path} 里已经有数据。请换一个目录。", "There is data in {path} already. Choose another folder."},
     {"app.not_example", "只有演示库可以拨动时钟。", "Only an example store's clock can be set."},

@@ -256,9 +256,16 @@ std::optional<std::int64_t> ParseChineseInteger(std::string_view text) {
     }
     if (unit < 10'000) {
       section += (digit < 0 ? 1 : digit) * unit;
+      if (section > 1'000'000'000'000) {
+        return std::nullopt;
+      }
     } else {
       total = (total + section + (digit < 0 ? 0 : digit)) * unit;
       section = 0;
+      if (total >
+          1'000'000'000'000'000) {  // 1,000 万亿: beyond that it is not a number of this world
+        return std::nullopt;
+      }
     }
     digit = -1;
     last_unit = unit;
