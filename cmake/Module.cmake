@@ -25,8 +25,10 @@ function(luoshi_test target)
   target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES} GTest::gtest_main GTest::gmock luoshi_warnings)
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${target} PRIVATE LUOSHI_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  # Optimising a test under sanitizers takes g++ two thirds more time and tests nothing more.
-  target_compile_options(${target} PRIVATE $<$<BOOL:${LUOSHI_SANITIZE}>:-O0>)
+  if(LUOSHI_SANITIZE)
+    # Optimising a test takes g++ two thirds more time and tests nothing more.
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
   gtest_discover_tests(${target} TEST_PREFIX "${target}." DISCOVERY_TIMEOUT 60
                        PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 600)
 endfunction()
