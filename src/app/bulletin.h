@@ -21,19 +21,20 @@ struct BulletinOptions {
 };
 
 struct Bulletin {
-  RecordId record;   // of the built-in pack `bulletin`, issued
+  RecordId record;  // of the built-in pack `bulletin`
+  std::string number;
   std::string code;  // 核验码: what the last page prints and the QR holds
   std::string docx;
   std::string pdf;
   int pages = 0;
-  Json figures;  // what it froze
 };
 
-// Computes, writes both documents, and issues: an event holds the hash of figures and wording, the
-// documents are attachments. What was issued does not change; a later bulletin corrects it.
-Result<Bulletin> IssueBulletin(App& app,
-                               const access::Scope& scope,
-                               const BulletinOptions& options,
+// Computes, sets both documents and sends them to be checked (核稿): figures, wording and documents
+// are attachments of the record, and 核验码 is the hash of figures and wording.
+Result<Bulletin> DraftBulletin(App& app, const access::Scope& scope, const BulletinOptions& options,
                                const document::PdfFonts& fonts);
+
+// 签发, by somebody other than who drafted it. From then on it does not change; a later 更正 does.
+Status IssueBulletin(App& app, const access::Scope& scope, const std::string& number);
 
 }  // namespace luoshi::app
