@@ -1,0 +1,632 @@
+#include "directive/layout.h"
+
+#include <array>
+
+namespace luoshi::directive {
+namespace {
+
+constexpr Text kNumerals = U"一二三四五六七八九十";
+constexpr Text kEnds = U"。!?;";
+constexpr std::size_t kMaxDepth = 8;
+constexpr std::size_t kMaxHeading = 60;
+
+// Outer to inner where a text numbers as it should. Where it does not, a style already in use
+// keeps its level.
+enum class Style : std::uint8_t {
+  kHan,         // 一、
+  kHanRound,    // （一）
+  kNth,         // 第一，首先，
+  kPlainLine,   // a short line without a number
+  kDigit,       // 1. 1、
+  kDigitRound,  // （1） 1）
+  kCircle,      // ①
+  kOneMust,     // 一要
+  kOneIs,       // 一是
+  kAbout,       // 关于…
+};
+
+struct Marker {
+  Style style = Style::kHan;
+  int ordinal = 0;
+  std::size_t size = 0;  // code points of the number itself
+};
+
+struct Level {
+  Style style = Style::kHan;
+  int ordinal = 0;
+  std::uint32_t heading = 0;
+  bool inline_content = false;  // its content stood on its own line; what follows is not below it
+};
+
+int HanNumeral(Text text, std::size_t at, std::size_t& size) {
+  size = 0;
+  while (size < 3 && at + size < text.size() && OneOf(text[at + size], kNumerals)) {
+    ++size;
+  }
+  if (size == 0) {
+    return 0;
+  }
+  return static_cast<int>(ParseChineseInteger(FromCodePoints(text.substr(at, size))).value_or(0));
+}
+
+int DigitNumeral(Text text, std::size_t at, std::size_t& size) {
+  size = 0;
+  int value = 0;
+  while (size < 2 && at + size < text.size() && IsDigit(text[at + size])) {
+    value = value * 10 + static_cast<int>(text[at + size] - U'0');
+    ++size;
+  }
+  return value;
+}
+
+std::optional<Marker> NamedMarker(Text text, std::size_t at) {
+  struct Name {
+    Text word;
+    int ordinal;
+  };
+  constexpr std::array<Name, 6> kNames = {
+      {{U"首先,", 1}, {U"其次,", 2}, {U"再次,", 3}, {U"再者,", 3}, {U"最后,", 9}, {U"其一,", 1}}};
+  for (const Name& name : kNames) {
+    if (StartsAt(text, at, name.word)) {
+      return Marker{Style::kNth, name.ordinal, name.word.size()};
+    }
+  }
+  return std::nullopt;
+}
+
+// The number that begins at `at`; `line_start` allows the styles that are too common inside lines.
+std::optional<Marker> MarkerAt(Text text, std::size_t at, bool line_start) {
+  if (at >= text.size()) {
+    return std::nullopt;
+  }
+  std::size_t size = 0;
+  const char32_t c = text[at];
+  const auto next = [&text](std::size_t place) { return place < text.size() ? text[place] : 0; };
+  if (OneOf(c, kNumerals)) {
+    const int value = HanNumeral(text, at, size);
+    const char32_t after = next(at + size);
+    if (value > 0 && after == U'、') {
+      return Marker{Style::kHan, value, size + 1};
+    }
+    if (value > 0 && line_start && (after == U'.' || after == U'．')) {
+      return Marker{Style::kHan, value, size + 1};
+    }
+    if (value > 0 && value < 20 && after == U'是' && next(at + size + 1) != U'一') {
+      return Marker{Style::kOneIs, value, size + 1};
+    }
+    if (value > 0 && value < 20 && after == U'要') {
+      return Marker{Style::kOneMust, value, size};  // 要 stays: it is the modal of the sentence
+    }
+    return std::nullopt;
+  }
+  if (c == U'第') {
+    const int value = HanNumeral(text, at + 1, size);
+    const char32_t after = next(at + 1 + size);
+    if (value > 0 && (after == U',' || after == U'、' || after == U':')) {
+      return Marker{Style::kNth, value, size + 2};
+    }
+    return std::nullopt;
+  }
+  if (c == U'(') {
+    int value = HanNumeral(text, at + 1, size);
+    if (value > 0 && next(at + 1 + size) == U')') {
+      return Marker{Style::kHanRound, value, size + 2};
+    }
+    value = DigitNumeral(text, at + 1, size);
+    if (value > 0 && next(at + 1 + size) == U')') {
+      return Marker{Style::kDigitRound, value, size + 2};
+    }
+    return std::nullopt;
+  }
+  if (IsDigit(c)) {
+    const int value = DigitNumeral(text, at, size);
+    const char32_t after = next(at + size);
+    if (value > 0 && (after == U'.' || after == U'、' || after == U'．') &&
+        !IsDigit(next(at + size + 1))) {
+      return Marker{Style::kDigit, value, size + 1};
+    }
+    if (value > 0 && after == U')') {
+      return Marker{Style::kDigitRound, value, size + 1};
+    }
+    return std::nullopt;
+  }
+  if (c >= U'①' && c <= U'⑳') {
+    return Marker{Style::kCircle, static_cast<int>(c - U'①') + 1, 1};
+  }
+  if (StartsAt(text, at, U"关于")) {
+    const std::size_t stop = text.substr(at, 32).find_first_of(U",。:;\n");
+    if (stop != Text::npos && stop > 3 && text[at + stop] != U'\n' && text[at + stop] != U'。') {
+      return Marker{Style::kAbout, 0, 0};
+    }
+    return std::nullopt;
+  }
+  return NamedMarker(text, at);
+}
+
+// A line of the text; joined lines that a page or a mail had wrapped are one.
+struct Line {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool blank_before = false;
+};
+
+class LayoutReader {
+ public:
+  LayoutReader(Text text, const WordTree& words) : text_(text), words_(words) {}
+
+  Layout Read() {
+    CutLines();
+    for (const Line& line : lines_) {
+      TakeLine(line);
+    }
+    CloseLeaf(0);
+    return std::move(out_);
+  }
+
+ private:
+  std::size_t Length(const Line& line) const { return line.end - line.begin; }
+  bool HasAny(const Line& line, Text set) const {
+    return text_.substr(line.begin, line.end - line.begin).find_first_of(set) != Text::npos;
+  }
+  Hits HitsOf(std::size_t begin, std::size_t end) const {
+    std::vector<Hit> hits;
+    words_.Scan(text_, begin, end, hits);
+    return {std::move(hits), begin, end};
+  }
+
+  // A wrapped line goes on in the next when it neither ends a sentence nor looks like a heading.
+  bool GoesOn(const Line& line, const Line& next) const {
+    if (Length(line) < 15 || Length(line) > 400 || next.blank_before || HasAny(line, U"\t") ||
+        HasAny(next, U"\t") || OneOf(text_[line.end - 1], U"。!?;:…”\")】》") ||
+        MarkerAt(text_, next.begin, true) || IsLabel(next)) {
+      return false;
+    }
+    if (!HasAny(line, U",。;")) {
+      return false;
+    }
+    const std::optional<Marker> marker = MarkerAt(text_, line.begin, true);
+    if (!marker || HasAny(line, U"。;") || marker->style >= Style::kOneMust) {
+      return true;
+    }
+    return marker->style >= Style::kDigit && Length(line) >= 30;
+  }
+
+  void CutLines() {
+    std::size_t at = 0;
+    bool blank = true;
+    while (at < text_.size()) {
+      const std::size_t stop = std::min(text_.find(U'\n', at), text_.size());
+      // Leading tabs belong to the blanks only when no table cell follows them.
+      std::size_t begin = at;
+      while (begin < stop && IsBlank(text_[begin])) {
+        ++begin;
+      }
+      const std::size_t end = DropBlanks(text_, begin, stop);
+      if (begin == end) {
+        blank = true;
+      } else {
+        const Line line{begin, end, blank || begin - at >= 2};
+        if (!lines_.empty() && GoesOn(lines_.back(), line)) {
+          lines_.back().end = end;
+        } else {
+          lines_.push_back(line);
+        }
+        blank = false;
+      }
+      at = stop + 1;
+    }
+  }
+
+  bool IsLabel(const Line& line) const {
+    const Hits hits = HitsOf(line.begin, std::min(line.end, line.begin + 10));
+    for (const WordKind kind :
+         {WordKind::kTableLead, WordKind::kTableAssist, WordKind::kTableDeadline}) {
+      const Hit* label = LongestAt(hits, kind, line.begin, line.end);
+      if (label != nullptr && label->end < line.end && text_[label->end] == U':') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool IsBoilerplate(const Line& line, const Hits& hits) const {
+    if (Length(line) <= 120 &&
+        LongestAt(hits, WordKind::kBoilerplate, line.begin, line.end) != nullptr) {
+      return true;
+    }
+    return Length(line) <= 60 &&
+           FirstInside(hits, WordKind::kBoilerplateAny, line.begin, line.end) != nullptr;
+  }
+
+  bool IsDateLine(const Line& line) const {
+    bool year = false;
+    for (std::size_t at = line.begin; at < line.end; ++at) {
+      if (!IsDigit(text_[at]) && !OneOf(text_[at], U"年月日-/.() 〇零一二三四五六七八九十:")) {
+        return false;
+      }
+      year = year || text_[at] == U'年' || text_[at] == U'-' || text_[at] == U'/';
+    }
+    return year && Length(line) >= 7 && Length(line) <= 24;
+  }
+
+  Section SectionOf(std::size_t begin, std::size_t end) const {
+    const Hits hits = HitsOf(begin, end);
+    Section best = Section::kPlain;
+    int most = 1;
+    constexpr std::array<std::pair<WordKind, Section>, 4> kPairs = {
+        {{WordKind::kSectionDuty, Section::kDuty},
+         {WordKind::kSectionPast, Section::kPast},
+         {WordKind::kSectionProblem, Section::kProblem},
+         {WordKind::kSectionStudy, Section::kStudy}}};
+    for (const auto& [kind, section] : kPairs) {
+      const int weight = CountInside(hits, kind, begin, end);
+      if (weight > most) {
+        most = weight;
+        best = section;
+      }
+    }
+    return best;
+  }
+
+  void TakeLine(const Line& line) {
+    const Hits head = HitsOf(line.begin, std::min(line.end, line.begin + 120));
+    if (IsBoilerplate(line, head)) {
+      if (body_ && Length(line) <= 60 &&
+          FirstInside(head, WordKind::kBoilerplateAny, line.begin, line.end) != nullptr) {
+        CloseLeaf(0);  // a part of the text is missing here: the headings above no longer hold
+        levels_.clear();
+        paragraph_ = Section::kPlain;
+      }
+      out_.edges.push_back(Span{line.begin, line.end});
+      return;
+    }
+    if (IsDateLine(line)) {
+      out_.edges.push_back(Span{line.begin, line.end});
+      return;
+    }
+    if (!body_ && TakeTitle(line)) {
+      return;
+    }
+    if (TakeTable(line)) {
+      return;
+    }
+    if (Length(line) <= 60 && text_[line.end - 1] == U':' && !HasAny(line, U"。;") && !body_ &&
+        !MarkerAt(text_, line.begin, true)) {
+      body_ = true;  // 同志们：, 各村，镇直各单位：
+      return;
+    }
+    body_ = true;
+    if (IsLabel(line) && !out_.items.empty()) {
+      CloseLeaf(0);
+      out_.items.back().span.end = line.end;
+      return;
+    }
+    TakeSegments(line);
+  }
+
+  // The first lines before the text proper. A line that only repeats a part of the title is
+  // dropped.
+  bool TakeTitle(const Line& line) {
+    if (Length(line) > 80 || HasAny(line, U"。;!\t") || OneOf(text_[line.end - 1], U",:") ||
+        MarkerAt(text_, line.begin, true)) {
+      return false;
+    }
+    out_.edges.push_back(Span{line.begin, line.end});
+    if (out_.title.begin == out_.title.end) {
+      out_.title = Span{line.begin, line.end};
+      return true;
+    }
+    return ++title_lines_ <= 4;
+  }
+
+  // Tab-separated lines. A row of known column titles opens a table; it ends at a line without
+  // tabs.
+  bool TakeTable(const Line& line) {
+    std::vector<Span> cells;
+    std::size_t at = line.begin;
+    while (at <= line.end && cells.size() < 64) {
+      const std::size_t tab = text_.substr(0, line.end).find(U'\t', at);
+      const std::size_t stop = std::min(tab, line.end);
+      const std::size_t begin = SkipBlanks(text_, at, stop);
+      cells.push_back(Span{begin, DropBlanks(text_, begin, stop)});
+      at = stop + 1;
+    }
+    if (cells.size() < 2) {
+      columns_.clear();
+      return false;
+    }
+    std::vector<std::optional<WordKind>> titles(cells.size());
+    std::size_t known = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const Hits hits = HitsOf(cells[i].begin, cells[i].end);
+      for (const Hit& hit : hits) {
+        if (hit.word.kind >= WordKind::kTableTask && hit.word.kind <= WordKind::kTableTarget &&
+            cells[i].end - cells[i].begin <= 10) {
+          titles[i] = hit.word.kind;
+        }
+      }
+      known += titles[i] ? 1U : 0U;
+    }
+    if (columns_.empty() || known >= 2) {
+      if (known < 2) {
+        return false;
+      }
+      columns_ = titles;
+      body_ = true;
+      return true;
+    }
+    TableRow row;
+    for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) {
+      Span* target = columns_[i] ? Cell(row, *columns_[i]) : nullptr;
+      if (target != nullptr && target->begin == target->end) {
+        *target = cells[i];
+      }
+    }
+    if (row.task.begin < row.task.end) {
+      CloseLeaf(0);
+      AddItem(line.begin, line.end, Section::kDuty);
+      out_.items.back().row = row;
+    }
+    return true;
+  }
+
+  static Span* Cell(TableRow& row, WordKind kind) {
+    if (kind == WordKind::kTableTask) {
+      return &row.task;
+    }
+    if (kind == WordKind::kTableLead) {
+      return &row.lead;
+    }
+    if (kind == WordKind::kTableAssist) {
+      return &row.assist;
+    }
+    return kind == WordKind::kTableDeadline ? &row.deadline : &row.target;
+  }
+
+  // Cuts a line at the numbers inside it: flattened paragraphs run 一是…；二是… on in one line.
+  void TakeSegments(const Line& line) {
+    std::size_t begin = line.begin;
+    std::optional<Marker> marker = MarkerAt(text_, begin, true);
+    bool first = true;
+    std::size_t at = begin + (marker ? std::max<std::size_t>(marker->size, 1) : 1);
+    std::size_t round = 0;  // inside brackets nothing is a number
+    for (; at <= line.end; ++at) {
+      if (at < line.end) {
+        const char32_t c = text_[at];
+        if (c == U'(') {
+          const std::size_t close = text_.substr(at, 60).find(U')');
+          round = close == Text::npos ? round : std::max(round, at + close);
+        }
+        if (!MayStart(line, at) || (at < round && c != U'(')) {
+          continue;
+        }
+        const std::optional<Marker> here = MarkerAt(text_, at, false);
+        if (!here || !InlineAllowed(*here, at, line)) {
+          continue;
+        }
+        TakeSegment(begin, at, marker, first, false);
+        first = false;
+        begin = at;
+        marker = here;
+        at += std::max<std::size_t>(here->size, 1) - 1;
+      } else {
+        TakeSegment(begin, at, marker, first, true);
+      }
+    }
+  }
+
+  bool MayStart(const Line& line, std::size_t at) const {
+    const char32_t before = text_[at - 1];
+    if (OneOf(before, U"。!?;:,、")) {
+      return true;
+    }
+    return at >= line.begin + 2 && IsBlank(before) &&
+           (IsBlank(text_[at - 2]) || OneOf(text_[at - 2], U"。!?;:"));
+  }
+
+  bool InlineAllowed(const Marker& marker, std::size_t at, const Line& line) const {
+    const char32_t before = text_[at - 1];
+    if (before == U'、') {
+      return false;
+    }
+    if (before == U',') {
+      return marker.style == Style::kOneIs || marker.style == Style::kCircle ||
+             (marker.style == Style::kOneMust && marker.ordinal > 1);
+    }
+    if (marker.style == Style::kAbout) {
+      return before == U'。' || before == U';';
+    }
+    if (marker.style == Style::kOneIs || marker.style == Style::kOneMust) {
+      return at + 2 < line.end;
+    }
+    return true;
+  }
+
+  void TakeSegment(std::size_t begin,
+                   std::size_t end,
+                   const std::optional<Marker>& marker,
+                   bool line_start,
+                   bool line_end) {
+    end = DropBlanks(text_, begin, end);
+    if (begin >= end) {
+      return;
+    }
+    if (!marker) {
+      TakeUnnumbered(begin, end, line_start && line_end);
+      return;
+    }
+    const std::size_t content = SkipBlanks(text_, begin + marker->size, end);
+    if (content >= end) {
+      return;
+    }
+    Span head = HeadOf(content, end, *marker, line_end);
+    Open(*marker, head);
+    if (marker->style < Style::kOneMust) {
+      paragraph_ = Section::kPlain;
+    }
+    std::size_t rest = head.end;
+    if (head.begin < head.end) {
+      while (rest < end && (OneOf(text_[rest], U"。!?;:,") || IsBlank(text_[rest]))) {
+        ++rest;
+      }
+    }
+    if (rest < end) {
+      levels_.back().inline_content = true;
+      AddItem(rest, end, CurrentSection());
+    } else if (head.begin < head.end) {
+      leaf_ = head;
+    }
+  }
+
+  // Which part behind a number is its heading; empty when all of it is content.
+  Span HeadOf(std::size_t begin, std::size_t end, const Marker& marker, bool line_end) const {
+    const Text part = text_.substr(begin, end - begin);
+    if (marker.style == Style::kAbout) {
+      const std::size_t stop = part.find_first_of(U",:;");
+      return Span{begin, begin + std::min(stop, part.size())};
+    }
+    const std::size_t colon = part.find(U':');
+    const std::size_t stop = part.find_first_of(kEnds);
+    if (colon != Text::npos && colon <= 20 && colon + 1 < part.size() && colon < stop &&
+        part.substr(0, colon).find(U',') == Text::npos) {
+      return Span{begin, begin + colon};
+    }
+    if (stop == Text::npos) {
+      const bool heading = line_end && part.size() <= kMaxHeading && marker.style < Style::kOneMust;
+      return heading ? Span{begin, end} : Span{begin, begin};
+    }
+    if (stop + 1 >= part.size()) {  // one sentence: it is the content
+      return Span{begin, begin};
+    }
+    return stop <= kMaxHeading && part[stop] == U'。' && IsBareHeading(begin, begin + stop)
+               ? Span{begin, begin + stop}
+               : Span{begin, begin};
+  }
+
+  // A first sentence that names a doer who must, or a number, is work and not a heading.
+  bool IsBareHeading(std::size_t begin, std::size_t end) const {
+    const Hits hits = HitsOf(begin, end);
+    const Hit* doer = LongestAt(hits, WordKind::kDoer, begin, end);
+    if (doer != nullptr && FirstInside(hits, WordKind::kModal, doer->end, end) != nullptr) {
+      return false;
+    }
+    for (std::size_t at = begin; at < end; ++at) {
+      if (IsDigit(text_[at])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void TakeUnnumbered(std::size_t begin, std::size_t end, bool whole_line) {
+    const Text part = text_.substr(begin, end - begin);
+    while (!levels_.empty() &&
+           (levels_.back().style >= Style::kOneMust ||
+            (levels_.back().style >= Style::kDigit && levels_.back().inline_content))) {
+      levels_.pop_back();
+    }
+    if (whole_line && part.size() <= 25 && part.find_first_of(U",。;:!?") == Text::npos) {
+      Open(Marker{Style::kPlainLine, 0, 0}, Span{begin, end});
+      leaf_ = Span{begin, end};
+      return;
+    }
+    CloseLeaf(levels_.size());
+    const bool closing = StartsAt(text_, begin, U"同志们,") || StartsAt(text_, begin, U"同志们!");
+    const std::size_t stop = std::min<std::size_t>(part.find_first_of(U"。:"), 80);
+    paragraph_ = SectionOf(begin, std::min(end, begin + stop));
+    if (closing) {
+      levels_.clear();
+      paragraph_ = Section::kStudy;
+    }
+    AddItem(begin, end, CurrentSection());
+  }
+
+  // Pushes a numbered heading. A style already open keeps its level, whatever its rank.
+  void Open(const Marker& marker, Span head) {
+    std::size_t keep = levels_.size();
+    for (std::size_t i = 0; i < levels_.size(); ++i) {
+      const bool same = levels_[i].style == marker.style;
+      const bool goes_on = marker.ordinal > 1 && levels_[i].ordinal + 1 == marker.ordinal &&
+                           levels_[i].style > marker.style;
+      if (same || goes_on) {
+        keep = i;
+        break;
+      }
+    }
+    if (keep == levels_.size()) {
+      while (keep > 0 && levels_[keep - 1].style > marker.style) {
+        --keep;
+      }
+    }
+    CloseLeaf(keep + 1);
+    levels_.resize(std::min(keep, kMaxDepth - 1));
+    Section section =
+        levels_.empty() ? Section::kPlain : out_.headings[levels_.back().heading].section;
+    if (head.begin < head.end) {
+      const Section own = SectionOf(head.begin, head.end);
+      if (own != Section::kPlain) {
+        section = own;
+        paragraph_ = Section::kPlain;
+      }
+    }
+    out_.headings.push_back(Heading{head, section});
+    levels_.push_back(Level{marker.style, marker.ordinal,
+                            static_cast<std::uint32_t>(out_.headings.size() - 1), false});
+  }
+
+  Section CurrentSection() const {
+    if (paragraph_ != Section::kPlain) {
+      return paragraph_;
+    }
+    return levels_.empty() ? Section::kPlain : out_.headings[levels_.back().heading].section;
+  }
+
+  // A heading under which nothing followed is itself the content. `depth` is the level that the
+  // next heading takes: a deeper one makes this heading a parent, not a leaf.
+  void CloseLeaf(std::size_t depth) {
+    if (leaf_.begin == leaf_.end) {
+      return;
+    }
+    const Span leaf = leaf_;
+    leaf_ = Span{};
+    if (levels_.empty() || depth > levels_.size()) {
+      return;
+    }
+    const Section section = CurrentSection();
+    const Level own = levels_.back();
+    levels_.pop_back();
+    AddItem(leaf.begin, leaf.end, section);
+    levels_.push_back(own);
+  }
+
+  void AddItem(std::size_t begin, std::size_t end, Section section) {
+    Item item;
+    item.span = Span{begin, end};
+    item.section = section;
+    for (const Level& level : levels_) {
+      const Span& span = out_.headings[level.heading].span;
+      if (span.begin < span.end) {
+        item.path.push_back(level.heading);
+      }
+    }
+    leaf_ = Span{};
+    out_.items.push_back(std::move(item));
+  }
+
+  Text text_;
+  const WordTree& words_;
+  std::vector<Line> lines_;
+  std::vector<Level> levels_;
+  std::vector<std::optional<WordKind>> columns_;
+  Layout out_;
+  Span leaf_;
+  Section paragraph_ = Section::kPlain;
+  bool body_ = false;
+  int title_lines_ = 0;
+};
+
+}  // namespace
+
+Layout ReadLayout(Text text, const WordTree& words) { return LayoutReader(text, words).Read(); }
+
+}  // namespace luoshi::directive
