@@ -35,7 +35,14 @@ class Blocks {
   Blocks(const DocxFrame& frame, const PdfFonts& fonts) : frame_(frame), fonts_(fonts) {}
 
   Status Put(const Masthead& head) {
-    Text("公文标志", head.mark, "");
+    // As large as 36 pt, but on one line, as red heads are.
+    constexpr int kMarkSize = 72;  // half points
+    const int characters = static_cast<int>(DisplayWidth(head.mark) + 1) / 2;
+    const int fitting = frame_.text_width / (kPoint / 2) / std::max(characters, 1);
+    OpenParagraph(Style("公文标志"), "");
+    PutRun(head.mark,
+           fmt::format("<w:rPr><w:sz w:val=\"{}\"/></w:rPr>", std::min(kMarkSize, fitting)));
+    body_.xml += "</w:p>";
     if (!head.number.empty()) {
       Text("公文正文", head.number, "<w:ind w:firstLine=\"0\"/><w:jc w:val=\"center\"/>");
     }
@@ -185,13 +192,17 @@ class Blocks {
   }
 
   // `properties` in the order of the schema, without the style.
-  Status Line(const std::string& style, std::string_view properties, const Runs& runs) {
+  void OpenParagraph(const std::string& style, std::string_view properties) {
     body_.xml += "<w:p><w:pPr>";
     if (!style.empty()) {
       body_.xml += fmt::format("<w:pStyle w:val=\"{}\"/>", EscapeXml(style));
     }
     body_.xml += properties;
     body_.xml += "</w:pPr>";
+  }
+
+  Status Line(const std::string& style, std::string_view properties, const Runs& runs) {
+    OpenParagraph(style, properties);
     for (const TextRun& run : runs) {
       if (run.placeholder) {
         return Unfilled(run.text);
@@ -263,11 +274,9 @@ class Blocks {
       more += fmt::format("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>", kFill);
     }
     OpenCell(width, more);
-    body_.xml += fmt::format("<w:p><w:pPr><w:pStyle w:val=\"{}\"/><w:jc w:val=\"{}\"/></w:pPr>",
-                             EscapeXml(Style("公文表格")), Jc(align));
-    PutRun(text,
-           fmt::format("<w:rPr>{}{}<w:sz w:val=\"{}\"/></w:rPr>",
-                       bold ? "<w:rFonts w:eastAsia=\"黑体\"/>" : "", bold ? "<w:b/>" : "", size_));
+    OpenParagraph(Style("公文表格"), fmt::format("<w:jc w:val=\"{}\"/>", Jc(align)));
+    PutRun(text, fmt::format("<w:rPr>{}<w:sz w:val=\"{}\"/></w:rPr>",
+                             bold ? "<w:rFonts w:eastAsia=\"黑体\"/>" : "", size_));
     body_.xml += "</w:p></w:tc>";
   }
 

@@ -16,7 +16,8 @@ int HeaderRows(const Table& table) {
 std::vector<int> ColumnShares(const Table& table) {
   constexpr int kWhole = 1000;
   constexpr std::size_t kNarrowest = 4;  // half-width characters
-  constexpr std::size_t kWidest = 24;
+  constexpr std::size_t kWidest = 20;
+  constexpr int kPadding = 3;
   constexpr std::size_t kWidestTitle = 10;  // longer ones are set in two lines
   std::vector<int> weights;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -27,7 +28,7 @@ std::vector<int> ColumnShares(const Table& table) {
     }
     weights.push_back(column.width > 0
                           ? column.width
-                          : static_cast<int>(std::clamp(content, kNarrowest, kWidest)) + 2);
+                          : static_cast<int>(std::clamp(content, kNarrowest, kWidest)) + kPadding);
   }
   const int total = std::accumulate(weights.begin(), weights.end(), 0);
   int given = 0;

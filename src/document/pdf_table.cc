@@ -11,6 +11,7 @@ constexpr double kUnitSize = 10.5;
 constexpr double kUnitHeight = 16;
 constexpr double kSidePad = 3;
 constexpr double kTopPad = 4;
+constexpr double kLeading = 2.5;  // between the lines of a cell
 constexpr double kThin = 0.5;
 constexpr double kThick = 1.0;
 constexpr Color kHeaderFill{0.93, 0.95, 0.97};
@@ -77,7 +78,10 @@ class Setter {
                     std::size_t last,
                     const TextStyle& style,
                     Align align) {
-    return canvas_.Lay(text, style, edges_[last + 1] - edges_[first] - 2 * kSidePad, align);
+    TextBlock block =
+        canvas_.Lay(text, style, edges_[last + 1] - edges_[first] - 2 * kSidePad, align);
+    pango_layout_set_spacing(block.get(), static_cast<int>(kLeading * PANGO_SCALE));
+    return block;
   }
 
   LaidRow Lay(const TableRow& row) {
@@ -92,6 +96,10 @@ class Setter {
     return laid;
   }
 
+  bool StartsGroup(std::size_t column) const {
+    return column == 0 || table_.columns[column - 1].group != table_.columns[column].group;
+  }
+
   void LayHeader() {
     group_height_ = 0;
     title_height_ = 0;
@@ -99,10 +107,12 @@ class Setter {
       const TableColumn& column = table_.columns[i];
       const double title =
           LayCell(column.title, i, i, bold_, Align::kCenter).height() + 2 * kTopPad;
-      if (HeaderRows(table_) == 2 && !column.group.empty()) {
-        const TextBlock group =
-            LayCell(column.group, i, GroupEnd(table_, i), bold_, Align::kCenter);
-        group_height_ = std::max(group_height_, group.height() + 2 * kTopPad);
+      if (!column.group.empty()) {
+        if (StartsGroup(i)) {
+          const TextBlock group =
+              LayCell(column.group, i, GroupEnd(table_, i), bold_, Align::kCenter);
+          group_height_ = std::max(group_height_, group.height() + 2 * kTopPad);
+        }
         title_height_ = std::max(title_height_, title);
       } else {
         alone_height_ = std::max(alone_height_, title);
@@ -135,7 +145,7 @@ class Setter {
         continue;
       }
       Cell(title, i, i, y + group_height_, header_height_ - group_height_);
-      if (i == 0 || table_.columns[i - 1].group != column.group) {
+      if (StartsGroup(i)) {
         const std::size_t end = GroupEnd(table_, i);
         Cell(LayCell(column.group, i, end, bold_, Align::kCenter), i, end, y, group_height_);
       }

@@ -99,7 +99,9 @@ std::string StylesXml() {
           "applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" "
           "applyAlignment=\"1\"><alignment horizontal=\"{}\" vertical=\"center\"{}/></xf>",
           id, font_id, header ? 2 : 0, boxed ? 1 : 0, across,
-          look == RowLook::kPlain ? "" : " wrapText=\"1\"");
+          look == RowLook::kPlain     ? ""
+          : boxed && across == "left" ? " indent=\"1\" wrapText=\"1\""
+                                      : " wrapText=\"1\"");
     }
   }
   out +=
