@@ -258,6 +258,9 @@ constexpr MessageRow kRows[] = {
     {"figure.by", "指标“{indicator}”不能按“{by}”分组。", "The indicator “{indicator}” cannot be broken down by “{by}”."},
     {"indicator.unknown", "没有指标“{indicator}”。请写成 模板.指标。", "There is no indicator “{indicator}”. Write pack.indicator."},
     // app
+    {"bulletin.empty", "没有可通报的指标：该单位没有带目标且有数据的指标。请指定指标。", "There is nothing to report: no indicator with a target and data. Name the indicators."},
+    {"bulletin.unknown", "没有编号为“{number}”的通报。", "There is no bulletin with the number “{number}”."},
+    {"directive.unknown", "没有文号或编号为“{number}”的来源文件。", "There is no directive with the number “{number}”."},
     {"import.no_header", "工作表“{sheet}”里找不到表头：前 30 行没有一行能与“{register}”的字段对上。请指定对应关系。", "No header in the sheet “{sheet}”: none of its first 30 rows names fields of “{register}”. Give the mapping."},
     {"import.no_rows", "工作表“{sheet}”的表头下面没有数据。", "There are no rows below the header of “{sheet}”."},
     {"import.no_sheet", "没有工作表“{sheet}”。", "There is no sheet “{sheet}”."},
