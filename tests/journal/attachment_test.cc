@@ -81,6 +81,15 @@ TEST_P(AttachmentTest, SharedByTwoRecordsLiveAsLongAsOneOfThem) {
   EXPECT_EQ(Get(hash), "协议书");
 }
 
+TEST_P(AttachmentTest, SharedStayWithTheFirstRecordWhenTheSecondGoes) {
+  const RecordId first = records()[0];
+  const RecordId second = records()[1];
+  const Hash256 hash = *Put("协议书", &first);
+  ASSERT_EQ(*Put("协议书", &second), hash);
+  Erase(second);
+  EXPECT_EQ(Get(hash), "协议书");
+}
+
 TEST_P(AttachmentTest, StoredOpenAfterSealedLieOpen) {
   const RecordId record = records()[0];
   const Hash256 hash = *Put("通知", &record);
