@@ -69,7 +69,7 @@ TEST(Calendar, AddsWorkingDaysAcrossHolidays) {
 
 TEST(Calendar, AgreesWithCountingDayByDay) {
   const Calendar calendar = Published();
-  for (Date day = Day("2024-12-20"); day < Day("2027-01-20"); day = day + 3) {
+  for (Date day = Day("2024-12-20"); day < Day("2027-01-20"); day = day + 7) {
     for (int count = -40; count <= 40; ++count) {
       Date expected = day;
       for (int left = count; left != 0;) {

@@ -215,6 +215,28 @@ TEST(DeadlineClock, AnAnchorIsWhateverChangedTheDay) {
   EXPECT_EQ(Runs(DeadlineClock(), history)[0].anchor, EventNumber(3));
 }
 
+TEST(DeadlineClock, ADayChangedAfterAStayLeavesThatStayAlone) {
+  TestHistory history;
+  history.Create("2026-03-02", {{"deadline", Day("2026-03-20")}});
+  history.Move("2026-03-25", "submit", "checking");
+  history.Set("2026-03-26", {{"deadline", Day("2026-04-30")}});
+  EXPECT_EQ(OverdueFrom(Runs(DeadlineClock(), history)[0]), "2026-03-21");
+  history.Move("2026-03-27", "send_back", "handling");
+  EXPECT_EQ(DueDay(Runs(DeadlineClock(), history)[1]), "2026-04-30");
+}
+
+TEST(BusinessClock, TakesADeadlineChangedWhileItWasClosed) {
+  Clock clock = DeadlineClock();
+  clock.business = true;
+  TestHistory history;
+  history.Create("2026-03-02", {{"deadline", Day("2026-03-20")}});
+  history.Move("2026-03-05", "close", "closed");
+  history.Set("2026-03-06", {{"deadline", Day("2026-04-10")}});
+  history.Move("2026-03-07", "reopen", "handling").set = {{"deadline", Day("2026-04-20")}};
+  EXPECT_EQ(DueDay(Runs(clock, history)[0]), "2026-04-20");
+  EXPECT_EQ(Runs(clock, history)[0].anchor, EventNumber(4));
+}
+
 // Reminders were sent for the wrong day; those of the right one must still come.
 TEST(DeadlineClock, ACorrectionOfTheDayIsAnAnchorOfItsOwn) {
   TestHistory history;
@@ -420,6 +442,14 @@ TEST(ClockPhases, TellHowItStoodOnEveryDayAndNotOnlyHowItStandsNow) {
               ElementsAre(ClockPhase{Day("2026-03-02"), Day("2026-03-13"), Day("2026-03-09")},
                           ClockPhase{Day("2026-03-15"), Day("2026-04-01"), Day("2026-03-27")},
                           ClockPhase{Day("2026-03-20"), std::nullopt, std::nullopt}));
+}
+
+TEST(ClockPhases, AreOneADay) {
+  TestHistory history;
+  history.Create("2026-03-02", {});
+  history.Extend("2026-03-02", "stage", "2026-03-31");
+  EXPECT_THAT(Phases(StageClock({10, LimitUnit::kDays}), history),
+              ElementsAre(ClockPhase{Day("2026-03-02"), Day("2026-04-01"), std::nullopt}));
 }
 
 TEST(ClockPhases, WarnWithTheFirstReminderWhereThereIsNoWarning) {

@@ -33,7 +33,9 @@ struct TimelineStep {
 // By cell, days ascending, neighbours different, never starting with amount 0.
 using Timeline = std::map<CellKey, std::vector<TimelineStep>>;
 
-// REQUIRES: history belongs to a record of this pack. Void or empty history: an empty timeline.
+// REQUIRES: history belongs to a record of this pack; its measures and not_filled, where their
+// version is not 0, have different versions. Void or empty history: an empty timeline. An amount
+// beyond ±10^15 units of the measure's scale is unknown, so that differences cannot overflow.
 Timeline BuildTimeline(const Pack& pack, const History& history, const Calendar& calendar);
 
 struct CellDelta {
