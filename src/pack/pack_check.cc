@@ -8,6 +8,7 @@
 #include "pack/node_reader.h"
 #include "pack/refusal.h"
 #include "pack/roles.h"
+#include "rules/form.h"
 
 namespace luoshi::pack {
 namespace {
@@ -29,6 +30,7 @@ class Checker {
   std::vector<Error> Run() {
     CheckTop();
     CheckFields();
+    CheckDerivedOrder();
     CheckLifecycle();
     CheckClocks();
     CheckMeasures();
@@ -168,6 +170,14 @@ class Checker {
     }
   }
 
+  void CheckDerivedOrder() {
+    Result<std::vector<std::size_t>> order = rules::DerivedOrder(pack_.fields);
+    if (!order.ok()) {
+      Error error = std::move(order).error();
+      Add("/record" + error.pointer, error.key, error.params);
+    }
+  }
+
   static std::set<std::string> HeadingsOf(const Field& field) {
     std::set<std::string> headings = {MatchKey(field.title.zh)};
     for (const std::string& alias : field.aliases) {
@@ -228,7 +238,10 @@ class Checker {
     }
     const std::string source = MatchKey(field.derived->source());
     const std::string& from = personal.front();
-    if (personal.size() > 1 || (source != "year(" + from + ")" && source != "sex(" + from + ")")) {
+    const std::string argument = "(" + from + ")";
+    const bool coarse = source == "year" + argument || source == "birth_year" + argument ||
+                        source == "sex" + argument;
+    if (personal.size() > 1 || !coarse) {
       Add(pointer, "pack.derived_not_coarse", {{"field", field.name}, {"source", from}});
     }
   }

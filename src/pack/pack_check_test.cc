@@ -53,8 +53,15 @@ TEST(CheckPack, LetsOnlyCoarseValuesOutOfAPersonalField) {
   EXPECT_EQ(Wrong(SmallPackWith("type: int, derived: \"year(id_number)\"",
                                 "personal: true, derived: \"id_number\"")),
             "");
+  EXPECT_EQ(Wrong(SmallPackWith("year(id_number)", "birth_year(id_number)")), "");
   EXPECT_EQ(Wrong(SmallPackWith("type: citizen_id, personal: true", "type: citizen_id")),
             "pack.must_be_personal pack.yaml:14:5");
+}
+
+TEST(CheckPack, RefusesAFieldThatDerivesFromItself) {
+  EXPECT_EQ(
+      Wrong(SmallPackWith("scale: 1, unit_of_measure: 米", "scale: 1, derived: \"depth + 1\"")),
+      "field.derived_cycle pack.yaml:16:5");
 }
 
 TEST(CheckPack, SplitsFiguresByClosedListsOnly) {
