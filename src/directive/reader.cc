@@ -3,10 +3,10 @@
 #include <array>
 
 #include "base/text.h"
-#include "directive/amount.h"
-#include "directive/deadline.h"
-#include "directive/doer.h"
+#include "directive/clause.h"
+#include "directive/declined.h"
 #include "directive/layout.h"
+#include "directive/line_guess.h"
 #include "directive/reasons.h"
 #include "directive/scan.h"
 #include "directive/sentence.h"
@@ -17,37 +17,9 @@ namespace {
 
 constexpr int kPropose = 40;     // a task is proposed from this confidence on
 constexpr int kExtend = 15;      // a weaker sentence may still belong to the task before it
-constexpr int kLineWeight = 3;   // so sure must the words be of a line of work
-constexpr int kSplitWeight = 4;  // and so sure that clauses are of different lines
+constexpr int kSplitWeight = 4;  // so sure must clauses be of different lines of work
 constexpr std::size_t kLongSentence = 120;
 constexpr std::size_t kLongTask = 600;  // characters; a task that grows stops here
-
-struct LineGuess {
-  std::optional<std::uint16_t> line;
-  int weight = 0;
-};
-
-struct Clause {
-  Span span;
-  bool modal = false;
-  bool past = false;
-  bool declined = false;
-  int begins = 0;      // with a verb of this weight, subject and modal aside
-  bool means = false;  // says only how or to what
-  int action = 0;      // the heaviest verb
-  int slogan = 0;
-  LineGuess guess;
-  FoundOwners found;
-  std::optional<FoundDeadline> deadline;
-};
-
-struct Sentence {
-  Span span;
-  Stretch stretch;
-  std::vector<Clause> clauses;
-  std::vector<Amount> amounts;
-  bool asks = false;  // a question
-};
 
 class TextReader {
  public:
@@ -111,241 +83,32 @@ class TextReader {
     return {std::move(hits), span.begin, span.end};
   }
 
-  // How much the words of a span point to each line. A word inside a longer one of the same line
-  // counts once.
-  using LineWeights = std::array<int, 64>;
-  static void AddWeights(const Hits& hits, Span span, int factor, LineWeights& out) {
-    std::array<std::uint32_t, 64> covered{};
-    for (auto hit = FirstHit(hits, span.begin); hit != hits.end() && hit->begin < span.end; ++hit) {
-      if (hit->word.kind != WordKind::kLine || hit->end > span.end) {
-        continue;
-      }
-      const std::size_t line = hit->word.argument;
-      if (hit->end <= covered[line]) {
-        continue;
-      }
-      const Hit* longest = &*hit;
-      for (auto more = hit; more != hits.end() && more->begin == hit->begin; ++more) {
-        if (more->word.kind == WordKind::kLine && more->word.argument == hit->word.argument &&
-            more->end <= span.end) {
-          longest = &*more;
-        }
-      }
-      covered[line] = longest->end;
-      out[line] += factor * longest->word.weight;
-    }
-  }
-  static LineGuess Heaviest(const LineWeights& weights) {
-    LineGuess best;
-    for (std::size_t line = 0; line < LinesOfWork().size(); ++line) {
-      if (weights[line] > best.weight) {
-        best.weight = weights[line];
-        best.line = static_cast<std::uint16_t>(line);
-      }
-    }
-    return best;
-  }
-  static LineGuess GuessIn(const Hits& hits, Span span) {
-    LineWeights weights{};
-    AddWeights(hits, span, 1, weights);
-    return Heaviest(weights);
-  }
-
-  Sentence Take(Span span) {
-    Sentence out;
-    out.span = span;
-    out.stretch = Stretch{folded_, span.begin, span.end, HitsOf(span)};
-    out.amounts = FindAmounts(out.stretch, span.begin, span.end);
-    const Text whole = Text(folded_).substr(span.begin, span.end - span.begin);
-    out.asks = OneOf(whole.back(), U"?") || whole.find(U"是否") != Text::npos ||
-               StartsAt(whole, 0, U"如何") || whole.find(U"破解的难题") != Text::npos;
-    for (const Span& part : CutClauses(folded_, span.begin, span.end)) {
-      out.clauses.push_back(TakeClause(out, part));
-    }
-    MarkDeclined(out);
-    return out;
-  }
-
-  Clause TakeClause(const Sentence& sentence, Span span) const {
-    const Hits& hits = sentence.stretch.hits;
-    Clause out;
-    out.span = span;
-    std::size_t masked = span.begin;
-    std::size_t modal_end = span.begin;
-    for (auto hit = FirstHit(hits, span.begin); hit != hits.end() && hit->begin < span.end; ++hit) {
-      if (hit->end > span.end) {
-        continue;
-      }
-      if (hit->word.kind == WordKind::kMask) {
-        masked = std::max<std::size_t>(masked, hit->end);
-      } else if (hit->word.kind == WordKind::kModal && hit->begin >= masked) {
-        if (!Masked(hits, *hit)) {
-          out.modal = true;
-          modal_end = hit->end;
-        }
-      } else if (hit->word.kind == WordKind::kSlogan) {
-        out.slogan += hit->word.weight;
-      } else if (hit->word.kind == WordKind::kPast || hit->word.kind == WordKind::kProblem) {
-        out.past = true;
-      }
-    }
-    out.deadline = FindDeadline(sentence.stretch, span.begin, span.end, anchor_);
-    out.found = FindOwners(sentence.stretch, span.begin, span.end, context_.units);
-    out.guess = GuessIn(hits, Span{std::max(span.begin, out.found.subject_end), span.end});
-    out.action = HeaviestVerb(hits, span, modal_end);
-    const Hit* front = FrontVerb(sentence.stretch, out, modal_end);
-    out.begins = front == nullptr ? 0 : front->word.weight;
-    out.means = out.begins == 0 && IsMeans(sentence.stretch, out);
-    if (out.means) {
-      out.action = 0;
-    }
-    return out;
-  }
-
-  // Behind the modal only: in 整治成果要巩固 整治 is a noun.
-  static int HeaviestVerb(const Hits& hits, Span span, std::size_t from) {
-    int most = 0;
-    for (auto hit = FirstHit(hits, from); hit != hits.end() && hit->begin < span.end; ++hit) {
-      if (hit->word.kind == WordKind::kAction && hit->end <= span.end) {
-        most = std::max<int>(most, hit->word.weight);
-      }
-    }
-    return most;
-  }
-
-  std::size_t FrontOf(const Stretch& stretch, const Clause& clause) const {
-    return SkipToAct(stretch, clause.span, clause.found.subject_end, TermOf(clause));
-  }
-  // The words of a term that no title needs, with 于 or 在 before them. 按时, 立即 stay in a title:
-  // they say how, not when.
-  Span TermOf(const Clause& clause) const {
-    if (!clause.deadline) {
-      return {};
-    }
-    const FoundDeadline& term = *clause.deadline;
-    if (!term.date && !OneOf(folded_[term.end - 1], U"前内底末")) {
-      return {};
-    }
-    const bool tied = term.begin > clause.span.begin && OneOf(folded_[term.begin - 1], U"于在到至");
-    return Span{term.begin - (tied ? 1U : 0U), term.end};
-  }
-  // The verb a clause begins with, its subject, modal and adverbs aside.
-  const Hit* FrontVerb(const Stretch& stretch, const Clause& clause, std::size_t modal_end) const {
-    const std::size_t subject_end = std::max(clause.found.subject_end, modal_end);
-    return LongestAt(stretch.hits, WordKind::kAction,
-                     SkipToAct(stretch, clause.span, subject_end, TermOf(clause)), clause.span.end);
-  }
-
-  // 通过…渠道, 以…为抓手, 对排查出的隐患: how or to what; the act stands in another clause.
-  bool IsMeans(const Stretch& stretch, const Clause& clause) const {
-    const std::size_t at = FrontOf(stretch, clause);
-    const Text rest = stretch.text.substr(at, clause.span.end - at);
-    for (const Text word :
-         {Text(U"通过"), Text(U"以"), Text(U"按照"), Text(U"结合"), Text(U"围绕"), Text(U"根据"),
-          Text(U"针对"), Text(U"聚焦"), Text(U"依托"), Text(U"立足")}) {
-      if (StartsAt(rest, 0, word)) {
-        return true;
-      }
-    }
-    return StartsAt(rest, 0, U"对") && !clause.modal && rest.find(U"进行") == Text::npos &&
-           rest.find(U"开展") == Text::npos && rest.find(U"予以") == Text::npos;
-  }
-
-  static bool Masked(const Hits& hits, const Hit& modal) {
-    for (auto hit = FirstHit(hits, modal.begin); hit != hits.end() && hit->begin == modal.begin;
-         ++hit) {
-      if (hit->word.kind == WordKind::kMask && hit->end > modal.end) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // Marks the clauses that ask for what is declined and notes them, one entry a reason and place.
-  void MarkDeclined(Sentence& sentence) {
-    std::vector<const Hit*> words;
-    for (const Hit& hit : sentence.stretch.hits) {
-      if (hit.word.kind == WordKind::kDeclined) {
-        words.push_back(&hit);
-      }
-    }
-    if (words.empty()) {
-      return;
-    }
-    const auto find = [&words](std::uint16_t id) {
-      const auto found = std::find_if(words.begin(), words.end(),
-                                      [id](const Hit* hit) { return hit->word.argument == id; });
-      return found == words.end() ? nullptr : *found;
-    };
-    for (const DeclinedPattern& pattern : context_.lexicon->declined()) {
-      std::size_t from = sentence.span.end;
-      std::size_t to = sentence.span.begin;
-      bool all = true;
-      for (const std::uint16_t id : pattern.words) {
-        const Hit* hit = find(id);
-        all = all && hit != nullptr;
-        if (hit != nullptr) {
-          from = std::min<std::size_t>(from, hit->begin);
-          to = std::max<std::size_t>(to, hit->end);
-        }
-      }
-      const bool excused = std::any_of(pattern.without.begin(), pattern.without.end(),
-                                       [&find](std::uint16_t id) { return find(id) != nullptr; });
-      if (!all || excused) {
-        continue;
-      }
-      Span span{from, to};
-      for (Clause& clause : sentence.clauses) {
-        if (clause.span.begin < to && clause.span.end > from) {
-          clause.declined = true;
-          span.begin = std::min(span.begin, clause.span.begin);
-          span.end = std::max(span.end, clause.span.end);
-        }
-      }
-      Note(span, pattern.reason);
-    }
-  }
-
-  void Note(Span span, std::uint16_t reason) {
-    for (auto& [known, its_reason] : declined_) {
-      if (its_reason == reason && span.begin <= known.end + 1 && known.begin <= span.end + 1) {
-        known.begin = std::min(known.begin, span.begin);
-        known.end = std::max(known.end, span.end);
-        return;
-      }
-    }
-    for (const auto& [known, its_reason] : declined_) {
-      if (known.begin <= span.begin && span.end <= known.end) {
-        return;  // the same words are declined already
-      }
-    }
-    declined_.emplace_back(span, reason);
-  }
-
-  void WriteDeclined() {
-    std::stable_sort(declined_.begin(), declined_.end(),
-                     [](const auto& a, const auto& b) { return a.first.begin < b.first.begin; });
-    for (const auto& [span, index] : declined_) {
-      const Reason& reason = Reasons()[index];
-      const bool zh = language_ == Language::kZh;
-      out_.declined.push_back(Declined{TextOf(span), span, std::string(reason.key),
+  // Takes a sentence apart and writes down what of it is declined; true in `refused` when some is.
+  Sentence Take(Span span, bool& refused) {
+    Sentence sentence = TakeSentence(folded_, span, HitsOf(span), context_.units, anchor_);
+    const std::vector<Refusal> refusals = MarkDeclined(sentence, *context_.lexicon);
+    refused = !refusals.empty();
+    const bool zh = language_ == Language::kZh;
+    for (const Refusal& refusal : refusals) {
+      const Reason& reason = Reasons()[refusal.reason];
+      out_.declined.push_back(Declined{TextOf(refusal.span), refusal.span, std::string(reason.key),
                                        std::string(zh ? reason.basis_zh : reason.basis_en),
                                        std::string(zh ? reason.way_zh : reason.way_en)});
     }
-    declined_.clear();
+    return sentence;
   }
 
   void ReadItem(const Item& item) {
     bool first = true;
+    bool refused = false;
     for (const Span& span : CutSentences(folded_, item.span.begin, item.span.end)) {
-      const Sentence sentence = Take(span);
-      WriteDeclined();
+      const Sentence sentence = Take(span, refused);
       if (sentence.clauses.empty() || AttachLabels(sentence, first)) {
         continue;
       }
       Section section = item.section;
-      if (section != Section::kPast && section != Section::kProblem) {
-        section = SectionOf(sentence, section);
+      if (section != Section::kProblem && SpeaksOfThePast(sentence)) {
+        section = Section::kPast;
       }
       const bool stated = section == Section::kPast || section == Section::kProblem;
       bool asked = false;
@@ -362,31 +125,6 @@ class TextReader {
       WriteFacts(sentence, !asked);
       first = false;
     }
-  }
-
-  // A sentence may be praise or a problem wherever it stands.
-  static Section SectionOf(const Sentence& sentence, Section section) {
-    bool modal = false;
-    bool past = false;
-    for (const Clause& clause : sentence.clauses) {
-      modal = modal || clause.modal;
-      past = past || clause.past;
-    }
-    bool owned = false;
-    for (const Clause& clause : sentence.clauses) {
-      owned = owned || !clause.found.owners.empty();
-    }
-    const Clause& first = sentence.clauses.front();
-    if (past && (!modal || (first.past && !first.modal && !owned))) {
-      return Section::kPast;
-    }
-    const Hits& hits = sentence.stretch.hits;
-    if (LongestAt(hits, WordKind::kSectionPast, sentence.span.begin, sentence.span.end) !=
-            nullptr &&
-        !modal) {
-      return Section::kPast;
-    }
-    return section;
   }
 
   // 责任单位：…；完成时限：… behind an item belongs to the task it follows.
@@ -413,7 +151,10 @@ class TextReader {
       SetDeadline(task,
                   FindDeadline(sentence.stretch, sentence.span.begin, sentence.span.end, anchor_));
     }
-    if (sentence.span.end - task.span.begin <= kLongTask) {
+    // only what stands right behind: a declined sentence between them is no part of the task
+    const bool next =
+        SkipBlanks(folded_, task.span.end, sentence.span.begin) == sentence.span.begin;
+    if (next && sentence.span.end - task.span.begin <= kLongTask) {
       task.span.end = sentence.span.end;
       task.text = TextOf(task.span);
     }
@@ -426,19 +167,10 @@ class TextReader {
     }
   }
 
-  static const Clause* ClauseOf(const Sentence& sentence, std::size_t at) {
-    for (const Clause& clause : sentence.clauses) {
-      if (at >= clause.span.begin && at < clause.span.end) {
-        return &clause;
-      }
-    }
-    return nullptr;
-  }
-
   // `stated`: the sentence only says how things are; else only numbers said to be so are facts.
   void WriteFacts(const Sentence& sentence, bool stated) {
     for (const Amount& amount : sentence.amounts) {
-      const Clause* clause = ClauseOf(sentence, amount.begin);
+      const Clause* clause = ClauseAt(sentence, amount.begin);
       if (clause == nullptr || amount.goal || clause->declined ||
           (!stated && !IsReached(amount, *clause))) {
         continue;
@@ -451,10 +183,6 @@ class TextReader {
       }
       out_.facts.push_back(Fact{TextOf(span), amount.metric, amount.value, amount.unit, span});
     }
-  }
-
-  static bool IsReached(const Amount& amount, const Clause& clause) {
-    return amount.reached || (clause.past && !clause.modal);
   }
 
   Target TargetOf(const Amount& amount, Span clause) const {
@@ -492,7 +220,7 @@ class TextReader {
   // A problem that names its goal (距离100%的目标) is a task that nobody has worded yet.
   void ProposeGoals(const Sentence& sentence, const Item& item) {
     for (const Amount& amount : sentence.amounts) {
-      const Clause* clause = ClauseOf(sentence, amount.begin);
+      const Clause* clause = ClauseAt(sentence, amount.begin);
       if (!amount.goal || clause == nullptr || item.section == Section::kPast) {
         continue;
       }
@@ -538,7 +266,7 @@ class TextReader {
       }
     }
     const bool many = lines.size() >= 3;
-    std::vector<const Clause*> group;
+    ClauseGroup group;
     LineGuess guess;
     bool acts = false;
     bool led = false;
@@ -580,26 +308,8 @@ class TextReader {
            clause.guess.weight >= kSplitWeight;
   }
 
-  // The clause that says best what is to be done.
-  static const Clause& MainClause(const std::vector<const Clause*>& group) {
-    const Clause* best = group.front();
-    int most = -100;
-    for (const Clause* clause : group) {
-      const int points = clause->action + clause->begins * 2 + std::min(clause->guess.weight, 5) -
-                         clause->slogan * 3 - (clause->past ? 4 : 0) + (clause->modal ? 2 : 0) -
-                         (clause->means ? 6 : 0);
-      if (points > most) {
-        most = points;
-        best = clause;
-      }
-    }
-    return *best;
-  }
-
   // The sentence's own words count double, the nearest heading once, one that is the topic twice.
-  LineGuess LineOf(const Sentence& sentence,
-                   const std::vector<const Clause*>& group,
-                   const Item& item) const {
+  LineGuess LineOf(const Sentence& sentence, const ClauseGroup& group, const Item& item) const {
     LineWeights weights{};
     for (const Clause* clause : group) {
       const std::size_t begin = std::max(clause->span.begin, clause->found.subject_end);
@@ -617,7 +327,7 @@ class TextReader {
   }
 
   void Propose(const Sentence& sentence,
-               const std::vector<const Clause*>& group,
+               const ClauseGroup& group,
                bool modal,
                const Item& item,
                Section section) {
@@ -638,7 +348,7 @@ class TextReader {
       }
       past = past && clause->past && !clause->modal;
     }
-    if (past || (!modal && !ActsAtOnce(sentence, group, section))) {
+    if (past || (!modal && !ActsAtOnce(sentence, group, section == Section::kDuty))) {
       return;
     }
     const bool later = group.front() != &sentence.clauses.front();
@@ -650,7 +360,7 @@ class TextReader {
     }
     SetDeadline(task, deadline);
     for (const Amount& amount : sentence.amounts) {
-      const Clause* clause = ClauseOf(sentence, amount.begin);
+      const Clause* clause = ClauseAt(sentence, amount.begin);
       if (clause != nullptr && amount.begin >= task.span.begin && amount.end <= task.span.end &&
           !IsReached(amount, *clause)) {
         task.targets.push_back(TargetOf(amount, clause->span));
@@ -674,33 +384,6 @@ class TextReader {
       return;
     }
     out_.tasks.push_back(std::move(task));
-  }
-
-  // Without 要: a doer is named, or the sentence begins with the act, or a duty states its goal.
-  bool ActsAtOnce(const Sentence& sentence,
-                  const std::vector<const Clause*>& group,
-                  Section section) const {
-    for (const Clause* clause : group) {
-      if (clause->slogan >= 3) {
-        return false;  // 任务重、要求高
-      }
-    }
-    for (const Clause* clause : group) {
-      if (!clause->found.owners.empty()) {
-        return true;
-      }
-    }
-    const Clause& clause = *group.front();
-    if (section == Section::kDuty && !sentence.amounts.empty() && clause.action >= 3) {
-      return true;
-    }
-    const std::size_t at = FrontOf(sentence.stretch, clause);
-    const Hit* action = LongestAt(sentence.stretch.hits, WordKind::kAction, at, clause.span.end);
-    const int least = section == Section::kDuty ? 2 : 3;
-    const bool term =
-        clause.deadline && clause.deadline->begin == clause.span.begin && clause.action >= 3;
-    return term || (action != nullptr && action->word.weight >= least &&
-                    !StartsAt(sentence.stretch.text, action->end, U"了"));
   }
 
   static int Confidence(const ProposedTask& task,
@@ -738,14 +421,14 @@ class TextReader {
   }
 
   void MakeTitle(const Sentence& sentence,
-                 const std::vector<const Clause*>& group,
+                 const ClauseGroup& group,
                  const Clause& main,
                  const Item& item,
                  ProposedTask& task) const {
     const Clause* best = &main;
     const auto place =
         static_cast<std::size_t>(std::find(group.begin(), group.end(), best) - group.begin());
-    const Span term = TermOf(*best);
+    const Span term = TermOf(folded_, *best);
     task.title = TitleOf(sentence.stretch, original_, best->span, best->found.subject_end, term);
     // 对排查出的隐患，必须建立台账: the object stands in the clause before
     if (place > 0) {
@@ -777,10 +460,9 @@ class TextReader {
   }
 
   void ReadRow(const Item& item) {
-    const Sentence sentence = Take(item.span);
-    const bool declined = !declined_.empty();
-    WriteDeclined();
-    if (declined) {
+    bool refused = false;
+    const Sentence sentence = Take(item.span, refused);
+    if (refused) {
       return;
     }
     const TableRow& row = *item.row;
@@ -789,6 +471,9 @@ class TextReader {
     task.text = TextOf(task.span);
     task.path = PathOf(item);
     task.title = TitleOf(sentence.stretch, original_, row.task, row.task.begin, Span{});
+    if (task.title.empty()) {
+      return;
+    }
     AddOwners(task.owners, NamesIn(sentence.stretch, row.lead.begin, row.lead.end, OwnerRole::kLead,
                                    context_.units));
     AddOwners(task.owners, NamesIn(sentence.stretch, row.assist.begin, row.assist.end,
@@ -823,7 +508,6 @@ class TextReader {
   Reading out_;
   std::vector<LineGuess> heading_lines_;
   LineGuess title_line_;  // of a text about one line of work
-  std::vector<std::pair<Span, std::uint16_t>> declined_;
   std::size_t item_first_task_ = 0;
 };
 
