@@ -120,8 +120,8 @@ document::Table TableOf(const root::Directory& directory, const Section& section
   const std::string& counted = indicator.gap_unit.empty() ? unit : indicator.gap_unit;
   document::Table table;
   table.caption = indicator.title.zh + "进度表";
-  table.unit_line = counted == unit || unit.empty() ? "单位：" + counted
-                                                    : "单位：" + counted + "、" + unit;
+  table.unit_line =
+      counted == unit || unit.empty() ? "单位：" + counted : "单位：" + counted + "、" + unit;
   const bool rated = !section.whole.bases.empty();
   const bool targeted = section.whole.target.has_value();
   const bool placed = indicator.ranked && rated;
@@ -137,8 +137,8 @@ document::Table TableOf(const root::Directory& directory, const Section& section
       const std::string name = section.whole.bases.size() == 1
                                    ? indicator.title.zh
                                    : "按" + BaseTitle(section.whole, base.base);
-      table.columns.push_back({name, section.whole.bases.size() == 1 ? "" : indicator.title.zh,
-                               Align::kRight, 0});
+      table.columns.push_back(
+          {name, section.whole.bases.size() == 1 ? "" : indicator.title.zh, Align::kRight, 0});
     }
   }
   if (targeted) {
@@ -163,9 +163,8 @@ document::Table TableOf(const root::Directory& directory, const Section& section
     }
     if (targeted) {
       row.cells.push_back(figure.target ? Shown(figure.gap, "") : "—");
-      row.cells.push_back(figure.bases.empty() && figure.own
-                              ? "—"
-                              : std::string(figure::StateTitle(figure.state)));
+      row.cells.push_back(
+          figure.bases.empty() && figure.own ? "—" : std::string(figure::StateTitle(figure.state)));
     }
     if (placed) {
       std::string place = "—";
@@ -268,8 +267,10 @@ std::string Wording(const std::vector<Block>& blocks) {
   return out;
 }
 
-Result<std::vector<Section>> ReadSections(App& app, const access::Scope& scope,
-                                          const BulletinOptions& options, UnitLevel level) {
+Result<std::vector<Section>> ReadSections(App& app,
+                                          const access::Scope& scope,
+                                          const BulletinOptions& options,
+                                          UnitLevel level) {
   const std::shared_ptr<const root::Directory> directory = app.directory();
   figure::Query query;
   query.unit = options.unit;
@@ -311,18 +312,21 @@ Result<std::vector<Section>> ReadSections(App& app, const access::Scope& scope,
 
 }  // namespace
 
-Result<Bulletin> DraftBulletin(App& app, const access::Scope& scope, const BulletinOptions& options,
+Result<Bulletin> DraftBulletin(App& app,
+                               const access::Scope& scope,
+                               const BulletinOptions& options,
                                const document::PdfFonts& fonts) {
   const std::shared_ptr<const root::Directory> directory = app.directory();
   const Unit* unit = directory->FindUnit(options.unit);
   const std::optional<JurisdictionId> jurisdiction =
       directory->JurisdictionOf(options.unit, app.today());
   if (unit == nullptr || !jurisdiction) {
-    return Error{ErrorCode::kInvalid, "unit.no_jurisdiction",
-                 {{"name", directory->NameOf(options.unit)}}, "/unit"};
+    return Error{ErrorCode::kInvalid,
+                 "unit.no_jurisdiction",
+                 {{"name", directory->NameOf(options.unit)}},
+                 "/unit"};
   }
-  TRY_ASSIGN(const std::vector<Section> sections,
-             ReadSections(app, scope, options, unit->level));
+  TRY_ASSIGN(const std::vector<Section> sections, ReadSections(app, scope, options, unit->level));
   const std::string title = options.title.empty() ? unit->name + "重点工作进度通报" : options.title;
 
   document::Paper paper;
@@ -364,10 +368,10 @@ Result<Bulletin> DraftBulletin(App& app, const access::Scope& scope, const Bulle
   sealed["wording"] = wording;
   const std::string frozen_text = CanonicalJson(sealed);
   out.code = Grouped(HashOf(frozen_text));
-  paper.blocks.emplace_back(document::QrCode{
-      "luoshi:" + out.code,
-      {"核验码 " + out.code, "截至 " + options.as_of.ToChinese(),
-       "凭核验码可核对本通报的数据与文字是否被改动"}});
+  paper.blocks.emplace_back(
+      document::QrCode{"luoshi:" + out.code,
+                       {"核验码 " + out.code, "截至 " + options.as_of.ToChinese(),
+                        "凭核验码可核对本通报的数据与文字是否被改动"}});
 
   TRY_ASSIGN(document::PdfFile pdf, document::WritePdf(paper, fonts));
   TRY_ASSIGN(out.docx, document::WriteDocx(paper, options.template_docx, fonts));
@@ -376,11 +380,11 @@ Result<Bulletin> DraftBulletin(App& app, const access::Scope& scope, const Bulle
 
   TRY_ASSIGN(const Hash256 figures,
              app.PutAttachment(*jurisdiction, frozen_text, "application/json", nullptr));
-  TRY_ASSIGN(const Hash256 docx,
-             app.PutAttachment(
-                 *jurisdiction, out.docx,
-                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                 nullptr));
+  TRY_ASSIGN(
+      const Hash256 docx,
+      app.PutAttachment(*jurisdiction, out.docx,
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                        nullptr));
   TRY_ASSIGN(const Hash256 print,
              app.PutAttachment(*jurisdiction, out.pdf, "application/pdf", nullptr));
   out.record = Uuid::Derived(

@@ -31,7 +31,9 @@ struct Bulletin {
 
 // Computes, sets both documents and sends them to be checked (核稿): figures, wording and documents
 // are attachments of the record, and 核验码 is the hash of figures and wording.
-Result<Bulletin> DraftBulletin(App& app, const access::Scope& scope, const BulletinOptions& options,
+Result<Bulletin> DraftBulletin(App& app,
+                               const access::Scope& scope,
+                               const BulletinOptions& options,
                                const document::PdfFonts& fonts);
 
 // 签发, by somebody other than who drafted it. From then on it does not change; a later 更正 does.

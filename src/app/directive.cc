@@ -14,7 +14,9 @@ std::string Cut(const std::string& text, std::size_t characters) {
 }
 
 // 各村, 相关部门: nobody's name. What names a unit becomes its lead unit.
-std::optional<UnitId> UnitNamed(const root::Directory& directory, const std::string& name, Date day,
+std::optional<UnitId> UnitNamed(const root::Directory& directory,
+                                const std::string& name,
+                                Date day,
                                 UnitId within) {
   const std::vector<UnitId> units = directory.MatchUnits(name, day, within);
   return units.size() == 1 ? std::optional(units.front()) : std::nullopt;
@@ -30,8 +32,12 @@ std::string Joined(const std::vector<directive::Owner>& owners, directive::Owner
   return out;
 }
 
-JsonObject FieldsOf(const root::Directory& directory, const RegisteredDirective& registered,
-                    const directive::ProposedTask& task, std::size_t index, UnitId unit, Date day) {
+JsonObject FieldsOf(const root::Directory& directory,
+                    const RegisteredDirective& registered,
+                    const directive::ProposedTask& task,
+                    std::size_t index,
+                    UnitId unit,
+                    Date day) {
   JsonObject set;
   set["number"] = registered.number + "-" + std::to_string(index + 1);
   set["name"] = task.title;
@@ -78,7 +84,8 @@ JsonObject FieldsOf(const root::Directory& directory, const RegisteredDirective&
 
 }  // namespace
 
-directive::Context ContextOf(const root::Directory& directory, const directive::Lexicon& lexicon,
+directive::Context ContextOf(const root::Directory& directory,
+                             const directive::Lexicon& lexicon,
                              std::optional<Date> date) {
   directive::Context context;
   context.date = date;
@@ -92,29 +99,30 @@ directive::Context ContextOf(const root::Directory& directory, const directive::
   return context;
 }
 
-Result<RegisteredDirective> RegisterDirective(App& app, const access::Scope& scope,
+Result<RegisteredDirective> RegisterDirective(App& app,
+                                              const access::Scope& scope,
                                               const std::string& bytes,
                                               const directive::Lexicon& lexicon,
                                               const RegisterOptions& options) {
   TRY_ASSIGN(const document::ExtractedText extracted, document::ExtractText(bytes));
   const std::shared_ptr<const root::Directory> directory = app.directory();
   const Date today = app.today();
-  const std::optional<JurisdictionId> jurisdiction =
-      directory->JurisdictionOf(options.unit, today);
+  const std::optional<JurisdictionId> jurisdiction = directory->JurisdictionOf(options.unit, today);
   if (!jurisdiction) {
-    return Error{ErrorCode::kInvalid, "unit.no_jurisdiction",
-                 {{"name", directory->NameOf(options.unit)}}, "/unit"};
+    return Error{ErrorCode::kInvalid,
+                 "unit.no_jurisdiction",
+                 {{"name", directory->NameOf(options.unit)}},
+                 "/unit"};
   }
   RegisteredDirective out;
-  TRY_ASSIGN(out.reading, directive::Read(extracted.text, ContextOf(*directory, lexicon,
-                                                                    options.date)));
+  TRY_ASSIGN(out.reading,
+             directive::Read(extracted.text, ContextOf(*directory, lexicon, options.date)));
   const Hash256 hash = HashOf(bytes);
   out.number = options.number.empty() ? "来文-" + hash.ToHex().substr(0, 8) : options.number;
   out.record = Uuid::Derived({"directive", std::to_string(NumberOf(*jurisdiction)), out.number});
-  TRY(app.PutAttachment(*jurisdiction, bytes,
-                        options.media_type.empty() ? "application/octet-stream"
-                                                   : options.media_type,
-                        nullptr));
+  TRY(app.PutAttachment(
+      *jurisdiction, bytes,
+      options.media_type.empty() ? "application/octet-stream" : options.media_type, nullptr));
 
   const auto command = [&](std::string_view part, std::string_view pack, const RecordId& record) {
     registers::RecordCommand made;
@@ -184,11 +192,10 @@ Result<DeployReport> Deploy(App& app, const access::Scope& scope, const std::str
   }
   std::vector<RecordId> drafts;
   {
-    TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx,
-               app.store().Begin(storage::Access::kRead));
-    TRY_ASSIGN(const std::vector<RecordId> tasks,
-               storage::FindRecords(*tx, paper->jurisdiction, "task", "directive",
-                                    paper->id.AsBytes()));
+    TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, app.store().Begin(storage::Access::kRead));
+    TRY_ASSIGN(
+        const std::vector<RecordId> tasks,
+        storage::FindRecords(*tx, paper->jurisdiction, "task", "directive", paper->id.AsBytes()));
     for (const RecordId& task : tasks) {
       TRY_ASSIGN(const std::optional<storage::RecordRow> row,
                  storage::GetRecord(*tx, paper->jurisdiction, task));

@@ -27,7 +27,9 @@ std::string NameOf(const root::Directory& directory, const Value& value) {
   return unit == nullptr ? std::string() : directory.NameOf(*unit);
 }
 
-OutCell CellOf(const root::Directory& directory, const rules::Field& field, const Value* value,
+OutCell CellOf(const root::Directory& directory,
+               const rules::Field& field,
+               const Value* value,
                bool open_personal) {
   if (value == nullptr) {
     return {};
@@ -41,9 +43,8 @@ OutCell CellOf(const root::Directory& directory, const rules::Field& field, cons
   if (const Date* day = value->As<Date>()) {
     return OutCell::Day(*day);
   }
-  std::string text = rules::ShowValue(field, *value, [&](const Value& shown) {
-    return NameOf(directory, shown);
-  });
+  std::string text =
+      rules::ShowValue(field, *value, [&](const Value& shown) { return NameOf(directory, shown); });
   return OutCell::Text(field.personal && !open_personal ? rules::Mask(field, text)
                                                         : std::move(text));
 }
@@ -56,7 +57,9 @@ std::string AsOfLine(const App& app, UnitId unit) {
 
 }  // namespace
 
-Result<std::string> ExportRegister(App& app, const access::Scope& scope, std::string_view pack_name,
+Result<std::string> ExportRegister(App& app,
+                                   const access::Scope& scope,
+                                   std::string_view pack_name,
                                    const ExportOptions& options) {
   const std::shared_ptr<const root::Directory> directory = app.directory();
   const rules::Pack* pack = directory->FindPack(pack_name);
@@ -87,24 +90,24 @@ Result<std::string> ExportRegister(App& app, const access::Scope& scope, std::st
   std::vector<OutCell> row = {OutCell::Text("序号")};
   for (const rules::Field* field : columns) {
     const bool measured = !field->unit_of_measure.empty();
-    row.push_back(OutCell::Text(field->title.zh +
-                                (measured ? "（" + field->unit_of_measure + "）" : "")));
+    row.push_back(
+        OutCell::Text(field->title.zh + (measured ? "（" + field->unit_of_measure + "）" : "")));
   }
   row.push_back(OutCell::Text("状态"));
   TRY(writer.AddRow(RowLook::kHeader, row));
   std::int64_t number = 0;
-  TRY(app.ForEachRecord(
-      scope, pack_name, options.unit, registers::Personal::kOpened,
-      [&](const registers::Record& record) -> Status {
-        row = {OutCell::Integer(++number)};
-        for (const rules::Field* field : columns) {
-          row.push_back(CellOf(*directory, *field, Find(record.state.fields, field->name),
-                               options.open_personal));
-        }
-        const rules::State* state = pack->FindState(record.state.state);
-        row.push_back(OutCell::Text(state == nullptr ? "" : state->title.zh));
-        return writer.AddRow(RowLook::kBody, row);
-      }));
+  TRY(app.ForEachRecord(scope, pack_name, options.unit, registers::Personal::kOpened,
+                        [&](const registers::Record& record) -> Status {
+                          row = {OutCell::Integer(++number)};
+                          for (const rules::Field* field : columns) {
+                            row.push_back(CellOf(*directory, *field,
+                                                 Find(record.state.fields, field->name),
+                                                 options.open_personal));
+                          }
+                          const rules::State* state = pack->FindState(record.state.state);
+                          row.push_back(OutCell::Text(state == nullptr ? "" : state->title.zh));
+                          return writer.AddRow(RowLook::kBody, row);
+                        }));
   row = {OutCell::Text("合计")};
   row.push_back(OutCell::Integer(number));
   row.resize(columns.size() + 2);
@@ -170,8 +173,8 @@ Result<std::string> ExportTasks(App& app, const access::Scope& scope, UnitId uni
     const Value* lead = Find(fields, "lead_unit");
     const Value* due = Find(fields, "due");
     const rules::State* state = pack->FindState(line.state);
-    const bool overdue = due != nullptr && *due->As<Date>() < app.today() &&
-                         (state == nullptr || !state->closed);
+    const bool overdue =
+        due != nullptr && *due->As<Date>() < app.today() && (state == nullptr || !state->closed);
     closed += line.state == "closed" ? 1 : 0;
     row = {OutCell::Integer(++number),
            OutCell::Text(TextOf(fields, "name")),
@@ -186,8 +189,8 @@ Result<std::string> ExportTasks(App& app, const access::Scope& scope, UnitId uni
                          (overdue ? "（逾期）" : ""))};
     TRY(writer.AddRow(RowLook::kBody, row));
   }
-  row = {OutCell::Text("合计"), OutCell::Text(std::to_string(number) + "项，已办结" +
-                                             std::to_string(closed) + "项")};
+  row = {OutCell::Text("合计"),
+         OutCell::Text(std::to_string(number) + "项，已办结" + std::to_string(closed) + "项")};
   row.resize(10);
   TRY(writer.AddRow(RowLook::kTotal, row));
   TRY(writer.AddRow(RowLook::kNote, "填表人：　　　　　　　　审核人：　　　　　　　　"));

@@ -41,11 +41,10 @@ JsonObject FigureToJson(const root::Directory& directory, const figure::Figure& 
   json["as_of"] = figure.as_of.ToString();
   json["since"] = figure.since ? Json(figure.since->ToString()) : Json();
   json["period"] = TextOrNull(figure.period);
-  json["by"] = figure.by.empty() ? Json()
-                                 : Json(JsonObject{{figure.by, TextOrNull(figure.by_value)}});
+  json["by"] =
+      figure.by.empty() ? Json() : Json(JsonObject{{figure.by, TextOrNull(figure.by_value)}});
   json["numerator"] = NumberOf(figure.numerator);
-  json["denominator"] =
-      figure.bases.empty() ? Json() : NumberOf(figure.bases.front().denominator);
+  json["denominator"] = figure.bases.empty() ? Json() : NumberOf(figure.bases.front().denominator);
   json["value"] = NumberOf(figure.value);
   JsonArray bases;
   for (const figure::BaseFigure& base : figure.bases) {
@@ -64,15 +63,15 @@ JsonObject FigureToJson(const root::Directory& directory, const figure::Figure& 
   json["state"] = std::string(figure::StateName(figure.state));
   json["suppressed"] = figure.suppressed;
   json["comparable"] = figure.comparable;
-  json["definition_version"] =
-      figure.pack->name + "@" + std::to_string(figure.pack->version) + ":" +
-      figure.pack->hash.ToHex().substr(0, 12);
+  json["definition_version"] = figure.pack->name + "@" + std::to_string(figure.pack->version) +
+                               ":" + figure.pack->hash.ToHex().substr(0, 12);
   return json;
 }
 
 }  // namespace
 
-JsonArray FiguresToJson(App& app, const std::vector<figure::Figure>& figures,
+JsonArray FiguresToJson(App& app,
+                        const std::vector<figure::Figure>& figures,
                         const std::map<JurisdictionId, Position>& positions) {
   const std::shared_ptr<const root::Directory> directory = app.directory();
   const JsonObject heads = PositionsOf(positions);

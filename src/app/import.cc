@@ -128,7 +128,9 @@ class Importer {
 
   Result<Value> Read(const rules::Field& field, const document::SheetCell& cell) {
     if (cell.ruined) {
-      return Error{ErrorCode::kInvalid, "field.ruined_number", {{"field", field.title.zh}}};
+      return Error{ErrorCode::kInvalid,
+                   "field.ruined_number",
+                   {{"field", field.title.zh}, {"text", cell.text}}};
     }
     if (field.type == rules::FieldType::kUnit) {
       const Date day = occurred_.date();

@@ -258,6 +258,10 @@ constexpr MessageRow kRows[] = {
     {"figure.by", "指标“{indicator}”不能按“{by}”分组。", "The indicator “{indicator}” cannot be broken down by “{by}”."},
     {"indicator.unknown", "没有指标“{indicator}”。请写成 模板.指标。", "There is no indicator “{indicator}”. Write pack.indicator."},
     // app
+    {"import.stopped", "导入在第 {row} 行之后停止：{reason} 已写入的有效；再次导入同一文件会接着做。", "The import stopped after row {row}: {reason} What was written stands; importing the same file again goes on from there."},
+    {"storage.unknown_kind", "不认识的数据库地址“{address}”。请用 sqlite:文件 或 postgres:连接参数。", "Unknown store “{address}”. Use sqlite:FILE or postgres:CONNINFO."},
+    {"units.no_header", "表头里没有 code 和 name（代码、名称）两列。", "The header lacks the columns code and name."},
+    {"units.no_parent", "{code} 的上级 {parent} 不在表中。请先导入上级。", "The parent {parent} of {code} is unknown. Import the upper level first."},
     {"bulletin.empty", "没有可通报的指标：该单位没有带目标且有数据的指标。请指定指标。", "There is nothing to report: no indicator with a target and data. Name the indicators."},
     {"bulletin.unknown", "没有编号为“{number}”的通报。", "There is no bulletin with the number “{number}”."},
     {"directive.unknown", "没有文号或编号为“{number}”的来源文件。", "There is no directive with the number “{number}”."},
@@ -271,6 +275,9 @@ constexpr MessageRow kRows[] = {
     {"app.not_example", "只有演示库可以拨动时钟。", "Only an example store's clock can be set."},
     {"app.not_made", "{path} 里没有数据。请先运行 luoshi init 或 luoshi demo。", "There is no data in {path}. Run luoshi init or luoshi demo first."},
     // server, cli
+    {"cli.pair", "“{text}”应写成 名称=值。", "“{text}” must be written name=value."},
+    {"defect", "程序出错，未作改动。请把屏幕上的内容发给维护人员。", "A defect; nothing was changed. Send what is on the screen to whoever maintains this."},
+    {"unit.level", "没有层级“{level}”。可用：nation province city county town village group grid office。", "There is no level “{level}”. Use nation, province, city, county, town, village, group, grid or office."},
 };
 // clang-format on
 

@@ -1,5 +1,5 @@
 // Every sentence an error can show, in Chinese and English, by key. A new error is a row in
-// messages.cc; tests/messages_test.cc holds that each key used exists and each row is used.
+// messages.cc; tests/meta/check_messages.py holds that each key used exists and each row is used.
 #pragma once
 
 #include <span>

@@ -179,14 +179,14 @@ const Unit* Directory::FindUnit(UnitId id) const { return const_cast<Directory*>
 Status Directory::AddUnits(const JsonObject& body) {
   const JsonArray* list = FindArray(body, "units");
   if (list == nullptr) {
-    return Error{ErrorCode::kInternal, "root.damaged", {}, "unit.add"};
+    return Error{ErrorCode::kInternal, "root.damaged", {{"position", "?"}}, "unit.add"};
   }
   TRY_ASSIGN(const Date common, NeededDay(body, "from"));
   boundary_days_.insert(common);
   for (const Json& item : *list) {
     const JsonObject* json = item.if_object();
     if (json == nullptr || UnitOf(*json, "unit") != next_unit()) {
-      return Error{ErrorCode::kInternal, "root.damaged", {}, "unit.add"};
+      return Error{ErrorCode::kInternal, "root.damaged", {{"position", "?"}}, "unit.add"};
     }
     const std::optional<UnitLevel> level = ParseLevel(FindText(*json, "level"));
     Unit unit;
@@ -206,7 +206,7 @@ Status Directory::AddUnits(const JsonObject& body) {
 Status Directory::ChangeUnit(const JsonObject& body) {
   Unit* unit = Find(UnitOf(body, "unit"));
   if (unit == nullptr) {
-    return Error{ErrorCode::kInternal, "root.damaged", {}, "unit.change"};
+    return Error{ErrorCode::kInternal, "root.damaged", {{"position", "?"}}, "unit.change"};
   }
   if (const std::string_view name = FindText(body, "name"); !name.empty() && name != unit->name) {
     unit->aliases.push_back(unit->name);  // 曾用名 goes on being understood
@@ -231,7 +231,7 @@ Status Directory::MoveUnit(const JsonObject& body) {
   Unit* unit = Find(UnitOf(body, "unit"));
   TRY_ASSIGN(const Date from, NeededDay(body, "from"));
   if (unit == nullptr) {
-    return Error{ErrorCode::kInternal, "root.damaged", {}, "unit.move"};
+    return Error{ErrorCode::kInternal, "root.damaged", {{"position", "?"}}, "unit.move"};
   }
   std::vector<Placement>& places = moves_[unit->id];
   if (places.empty()) {
@@ -251,7 +251,7 @@ Status Directory::EndUnits(const JsonObject& body) {
   for (const UnitId id : Units(body, "units")) {
     Unit* unit = Find(id);
     if (unit == nullptr) {
-      return Error{ErrorCode::kInternal, "root.damaged", {}, "unit.merge"};
+      return Error{ErrorCode::kInternal, "root.damaged", {{"position", "?"}}, "unit.merge"};
     }
     unit->until = from - 1;
     unit->successors = into;

@@ -281,13 +281,13 @@ Result<std::vector<rules::PackFile>> ReadPackContent(std::string_view content) {
   const JsonObject* object = json.if_object();
   const JsonArray* list = object == nullptr ? nullptr : FindArray(*object, "files");
   if (list == nullptr) {
-    return Error{ErrorCode::kInternal, "root.damaged", {}, "pack"};
+    return Error{ErrorCode::kInternal, "root.damaged", {{"position", "?"}}, "pack"};
   }
   std::vector<rules::PackFile> files;
   for (const Json& item : *list) {
     const JsonObject* file = item.if_object();
     if (file == nullptr) {
-      return Error{ErrorCode::kInternal, "root.damaged", {}, "pack"};
+      return Error{ErrorCode::kInternal, "root.damaged", {{"position", "?"}}, "pack"};
     }
     const std::string_view base64 = FindText(*file, "base64");
     files.push_back(

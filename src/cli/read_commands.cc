@@ -1,0 +1,323 @@
+// plan, figures, explain, tasks, export, verify: what only looks.
+#include <iostream>
+
+#include "app/builtin.h"
+#include "app/directive.h"
+#include "app/explain.h"
+#include "app/export.h"
+#include "app/figures_json.h"
+#include "app/plan.h"
+#include "app/verify.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "host/files.h"
+
+namespace luoshi::cli {
+namespace {
+
+std::string Shown(const std::optional<Decimal>& value) { return value ? value->ToString() : "—"; }
+
+void AddPlan(CLI::App& root, const Environment& environment, int& exit_code) {
+  struct Options {
+    Common common;
+    std::string file;
+    std::string date;
+    bool text = false;
+  };
+  auto options = std::make_shared<Options>();
+  options->common.data.clear();
+  CLI::App& command = *root.add_subcommand("plan", "读文件 Read a paper and propose tasks");
+  command.add_option("file", options->file, "讲话、通知、纪要 .txt .docx .html")->required();
+  command.add_option("--data", options->common.data,
+                     "用其中的单位和别名 use its units and aliases");
+  command.add_option("--date", options->date, "成文日期 date of the text, 2026-09-01");
+  command.add_flag("--text", options->text, "只输出提取的文字 print the extracted text only");
+  AddFormat(command, options->common);
+  command.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const std::string bytes, ReadFile(options->file));
+      TRY_ASSIGN(const std::optional<Date> date, ReadDay(options->date));
+      std::unique_ptr<app::App> opened;
+      if (!options->common.data.empty()) {
+        TRY_ASSIGN(opened,
+                   app::App::Open(options->common.data, environment.opener, *environment.random));
+      }
+      TRY_ASSIGN(const app::Plan plan,
+                 app::ReadPlan(bytes, date, opened ? opened->directory().get() : nullptr));
+      if (options->text) {
+        std::cout << plan.text;
+        return {};
+      }
+      if (options->common.format == "json") {
+        PrintJson(plan.json);
+        return {};
+      }
+      std::vector<std::vector<std::string>> rows = {
+          {"", "任务", "牵头／配合", "时限", "目标", "条线"}};
+      int number = 0;
+      for (const directive::ProposedTask& task : plan.reading.tasks) {
+        std::string owners;
+        for (const directive::Owner& owner : task.owners) {
+          owners += (owners.empty() ? "" : "、") + owner.name;
+        }
+        std::string targets;
+        for (const directive::Target& target : task.targets) {
+          targets += target.metric + std::string(directive::OpText(target.op)) +
+                     target.value.ToString() + target.unit + " ";
+        }
+        rows.push_back({std::to_string(++number), task.title, owners,
+                        !task.deadline        ? ""
+                        : task.deadline->date ? task.deadline->date->ToString()
+                                              : task.deadline->text,
+                        targets, task.line.value_or("")});
+      }
+      std::cout << plan.reading.title << "\n";
+      PrintTable(rows);
+      for (const directive::Fact& fact : plan.reading.facts) {
+        std::cout << "数据  " << fact.metric << " " << fact.value.ToString() << fact.unit << "\n";
+      }
+      for (const directive::Declined& declined : plan.reading.declined) {
+        std::cout << "本系统不承办  " << declined.text << "\n    依据：" << declined.basis
+                  << "\n    可以：" << declined.lawful_way << "\n";
+      }
+      return {};
+    });
+  });
+}
+
+struct FigureOptions {
+  Common common;
+  std::string unit;
+  std::string level;
+  std::string as_of;
+  std::string since;
+  std::string known_at;
+  std::string period;
+  std::string by;
+  std::vector<std::string> indicators;
+  std::string axis = "region";
+  std::string boundary;
+};
+
+Result<figure::Query> QueryOf(const app::App& app, const FigureOptions& options) {
+  figure::Query query;
+  TRY_ASSIGN(query.unit, FindUnit(app, options.unit));
+  if (!options.level.empty()) {
+    query.level = ParseLevel(options.level);
+    if (!query.level) {
+      return Error{ErrorCode::kInvalid, "unit.level", {{"level", options.level}}, "--level"};
+    }
+  }
+  TRY_ASSIGN(const std::optional<Date> as_of, ReadDay(options.as_of));
+  query.as_of = as_of.value_or(app.today());
+  TRY_ASSIGN(query.since, ReadDay(options.since));
+  TRY_ASSIGN(query.known_at, ReadDay(options.known_at));
+  TRY_ASSIGN(query.boundary, ReadDay(options.boundary));
+  if (!options.period.empty()) {
+    query.period = options.period;
+  }
+  query.by = options.by;
+  query.indicators = options.indicators;
+  query.axis = options.axis == "responsible" ? figure::Axis::kResponsible : figure::Axis::kRegion;
+  return query;
+}
+
+void AddFigures(CLI::App& root, const Environment& environment, int& exit_code) {
+  auto options = std::make_shared<FigureOptions>();
+  CLI::App& command = *root.add_subcommand("figures", "指标值 Figures of a unit, row by row");
+  AddData(command, options->common);
+  AddActor(command, options->common);
+  AddFormat(command, options->common);
+  command.add_option("--unit", options->unit, "单位代码或名称 unit")->required();
+  command.add_option("--level", options->level, "county town village grid office");
+  command.add_option("--as-of", options->as_of, "截至 as of this day");
+  command.add_option("--since", options->since, "此后新增 what was added after this day");
+  command.add_option("--known-at", options->known_at, "当时所知 as known on this day");
+  command.add_option("--period", options->period, "统计期 period");
+  command.add_option("--by", options->by, "分组字段 breakdown");
+  command.add_option("--indicator", options->indicators, "模板.指标 pack.indicator");
+  command.add_option("--axis", options->axis, "region 或 responsible")
+      ->check(CLI::IsMember({"region", "responsible"}));
+  command.add_option("--boundary", options->boundary, "按哪天的区划 in the tree of this day");
+  command.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
+      TRY_ASSIGN(const figure::Query query, QueryOf(*session.app, *options));
+      TRY_ASSIGN(const auto positions, app::HeadPositions(*session.app));
+      TRY_ASSIGN(const std::vector<figure::Figure> figures,
+                 session.app->Figures(session.scope, query));
+      if (options->common.format == "json") {
+        PrintJson(app::FiguresToJson(*session.app, figures, positions));
+        return {};
+      }
+      std::vector<std::vector<std::string>> rows = {
+          {"指标", "单位", "分组", "分子", "分母", "值", "计划", "还差", "状态"}};
+      const std::shared_ptr<const root::Directory> directory = session.app->directory();
+      for (const figure::Figure& figure : figures) {
+        rows.push_back(
+            {figure.indicator->title.zh,
+             directory->NameOf(figure.unit) + (figure.own ? "本级" : ""), figure.by_value,
+             figure.suppressed ? "少于5" : Shown(figure.numerator),
+             figure.bases.empty() ? "" : figure.bases.front().denominator.ToString(),
+             Shown(figure.value) + figure.indicator->unit_of_measure, Shown(figure.planned),
+             Shown(figure.gap),
+             figure.comparable ? std::string(figure::StateTitle(figure.state)) : "不可比"});
+      }
+      PrintTable(rows);
+      return {};
+    });
+  });
+}
+
+void AddExplain(CLI::App& root, const Environment& environment, int& exit_code) {
+  struct Options {
+    FigureOptions figure;
+    bool own = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App& command = *root.add_subcommand("explain", "数从何来 The rows a figure was made of");
+  AddData(command, options->figure.common);
+  AddActor(command, options->figure.common);
+  AddFormat(command, options->figure.common);
+  command.add_option("--unit", options->figure.unit, "单位 unit")->required();
+  command.add_option("--indicator", options->figure.indicators, "模板.指标 pack.indicator")
+      ->required()
+      ->expected(1);
+  command.add_option("--as-of", options->figure.as_of, "截至 as of this day");
+  command.add_option("--known-at", options->figure.known_at, "当时所知 as known on this day");
+  command.add_option("--period", options->figure.period, "统计期 period");
+  command.add_flag("--own", options->own, "只看本级 what the unit holds itself");
+  command.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const Session session, OpenSession(environment, options->figure.common));
+      TRY_ASSIGN(const figure::Query figure, QueryOf(*session.app, options->figure));
+      app::ExplainQuery query;
+      query.indicator = figure.indicators.front();
+      query.unit = figure.unit;
+      query.own = options->own;
+      query.as_of = figure.as_of;
+      query.known_at = figure.known_at;
+      query.period = figure.period;
+      TRY_ASSIGN(const app::Explanation explanation,
+                 app::Explain(*session.app, session.scope, query));
+      if (options->figure.common.format == "json") {
+        PrintJson(app::ExplanationToJson(*session.app, explanation));
+        return {};
+      }
+      const std::shared_ptr<const root::Directory> directory = session.app->directory();
+      std::cout << explanation.figure.indicator->title.zh << "  "
+                << directory->NameOf(explanation.figure.unit) << "  截至 "
+                << explanation.figure.as_of.ToString() << "  "
+                << Shown(explanation.figure.numerator) << " / "
+                << (explanation.figure.bases.empty()
+                        ? std::string("—")
+                        : explanation.figure.bases.front().denominator.ToString())
+                << " = " << Shown(explanation.figure.value)
+                << explanation.figure.indicator->unit_of_measure << "  （"
+                << explanation.contributing << " 条，其中 " << explanation.closed
+                << " 条您无权打开）\n";
+      std::vector<std::vector<std::string>> rows = {
+          {"记录", "名称", "单位", "分子", "未填", "最后变动", "谁"}};
+      for (const app::ExplainedRow& row : explanation.rows) {
+        rows.push_back({row.record.ToString().substr(0, 8), row.title,
+                        directory->NameOf(row.region), row.numerator.ToString(),
+                        row.not_filled ? "是" : "", row.changed_on.ToString(), row.changed_by});
+      }
+      PrintTable(rows);
+      return {};
+    });
+  });
+}
+
+void AddLists(CLI::App& root, const Environment& environment, int& exit_code) {
+  struct Options {
+    Common common;
+    std::string pack;
+    std::string unit;
+    std::string out;
+    bool open = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App& tasks = *root.add_subcommand("tasks", "任务清单 The list of tasks as .xlsx");
+  AddData(tasks, options->common);
+  AddActor(tasks, options->common);
+  tasks.add_option("--unit", options->unit, "单位 unit")->required();
+  tasks.add_option("--out", options->out, "文件 file")->required();
+  tasks.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
+      TRY_ASSIGN(const UnitId unit, FindUnit(*session.app, options->unit));
+      TRY_ASSIGN(const std::string bytes, app::ExportTasks(*session.app, session.scope, unit));
+      return WriteFile(options->out, bytes);
+    });
+  });
+  CLI::App& command = *root.add_subcommand("export", "导出台账 A register as .xlsx");
+  AddData(command, options->common);
+  AddActor(command, options->common);
+  command.add_option("register", options->pack, "业务模板 pack")->required();
+  command.add_option("--unit", options->unit, "单位 unit")->required();
+  command.add_option("--out", options->out, "文件 file")->required();
+  command.add_flag("--open", options->open, "不遮盖个人信息 personal data unmasked");
+  command.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
+      TRY_ASSIGN(const UnitId unit, FindUnit(*session.app, options->unit));
+      TRY_ASSIGN(
+          const std::string bytes,
+          app::ExportRegister(*session.app, session.scope, options->pack, {unit, options->open}));
+      return WriteFile(options->out, bytes);
+    });
+  });
+}
+
+void AddVerify(CLI::App& root, const Environment& environment, int& exit_code) {
+  struct Options {
+    Common common;
+    std::string checkpoint;
+    bool hashes = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App& command =
+      *root.add_subcommand("verify", "核对 Re-derive everything stored and compare");
+  AddData(command, options->common);
+  AddFormat(command, options->common);
+  command.add_option("--checkpoint", options->checkpoint, "核验文件 hold the journals to it");
+  command.add_flag("--hashes", options->hashes, "只查哈希树 the trees alone");
+  command.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const std::unique_ptr<app::App> opened,
+                 app::App::Open(options->common.data, environment.opener, *environment.random));
+      app::VerifyOptions verify;
+      verify.hashes_only = options->hashes;
+      if (!options->checkpoint.empty()) {
+        TRY_ASSIGN(verify.checkpoint, ReadFile(options->checkpoint));
+      }
+      TRY_ASSIGN(const app::VerifyReport report, app::Verify(*opened, verify));
+      if (options->common.format == "json") {
+        PrintJson(JsonObject{{"journals", report.journals},
+                             {"events", report.events},
+                             {"records", report.records},
+                             {"cells", report.cells},
+                             {"attachments", report.attachments},
+                             {"checkpoints", report.checkpoints}});
+      } else {
+        std::cout << "一致：" << report.journals << " 份变动记录，" << report.events << " 条，"
+                  << report.records << " 个记录，" << report.cells << " 个数据格，"
+                  << report.attachments << " 个附件，" << report.checkpoints << " 行核验\n";
+      }
+      return {};
+    });
+  });
+}
+
+}  // namespace
+
+void AddReadCommands(CLI::App& root, const Environment& environment, int& exit_code) {
+  AddPlan(root, environment, exit_code);
+  AddFigures(root, environment, exit_code);
+  AddExplain(root, environment, exit_code);
+  AddLists(root, environment, exit_code);
+  AddVerify(root, environment, exit_code);
+}
+
+}  // namespace luoshi::cli
