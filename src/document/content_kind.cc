@@ -8,6 +8,11 @@
 namespace luoshi::document {
 namespace {
 
+// Never past the end, unlike substr.
+bool HasAt(std::string_view bytes, std::size_t at, std::string_view part) {
+  return bytes.size() >= at && bytes.substr(at).starts_with(part);
+}
+
 bool LooksLikeHtml(std::string_view bytes) {
   std::string head;
   for (const char c : bytes.substr(0, 2048)) {
@@ -55,8 +60,8 @@ ContentKind Recognise(std::string_view bytes) {
   if (bytes.starts_with("\x89PNG") || bytes.starts_with("\xFF\xD8\xFF") ||
       bytes.starts_with("GIF8") || bytes.starts_with(std::string_view("II*\0", 4)) ||
       bytes.starts_with(std::string_view("MM\0*", 4)) ||
-      (bytes.starts_with("BM") && bytes.substr(6, 4) == std::string_view("\0\0\0\0", 4)) ||
-      (bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP")) {
+      (bytes.starts_with("BM") && HasAt(bytes, 6, std::string_view("\0\0\0\0", 4))) ||
+      (bytes.starts_with("RIFF") && HasAt(bytes, 8, "WEBP"))) {
     return ContentKind::kPicture;
   }
   if (bytes.starts_with("{\\rtf")) {

@@ -115,11 +115,21 @@ std::string OpenTag(std::string_view tag) {
   if (open.ends_with("/>")) {
     open.replace(open.size() - 2, 2, ">");
   }
-  const std::size_t spans = open.find(" spans=");
-  if (spans != std::string::npos) {
-    const char quote = open[spans + 7];
-    const std::size_t end = open.find(quote, spans + 8);
-    open.erase(spans, end - spans + 1);
+  std::size_t spans = 0;  // where the attribute begins
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (open[i] == '"' || open[i] == '\'') {
+      const std::size_t end = open.find(open[i], i + 1);
+      if (end == std::string::npos) {
+        break;
+      }
+      if (spans != 0) {
+        open.erase(spans, end + 1 - spans);
+        break;
+      }
+      i = end;
+    } else if (open.compare(i, 7, " spans=") == 0) {
+      spans = i;
+    }
   }
   return open;
 }

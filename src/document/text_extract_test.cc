@@ -99,6 +99,8 @@ TEST(ExtractText, SaysWhatToDoAboutFormatsItDoesNotRead) {
   EXPECT_EQ(Extracted("\x89PNG\r\n"), "document.picture");
   EXPECT_EQ(Extracted("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "document.old_format");
   EXPECT_EQ(Extracted("{\\rtf1"), "document.old_format");
+  EXPECT_EQ(Extracted("BM"), "BM");  // too short to be a picture
+  EXPECT_EQ(Extracted("RIFF"), "RIFF");
   EXPECT_EQ(Extracted("PK\x03\x04 and no more"), "document.damaged");
   ZipWriter zip;
   zip.Add("xl/workbook.xml", "<workbook/>");

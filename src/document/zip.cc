@@ -1,6 +1,9 @@
 #include "document/zip.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <cstring>
 #include <zlib.h>
 
 #include <zip.h>
@@ -138,8 +141,13 @@ Result<std::string> ReplaceZipEntry(std::string_view bytes,
                                     std::string_view content) {
   zip_error_t error;
   zip_error_init(&error);
-  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+  // A copy that libzip owns: writing into a source over borrowed bytes, libzip 1.7.3 frees them.
+  void* copy = std::malloc(std::max<std::size_t>(bytes.size(), 1));
+  LUOSHI_CHECK(copy != nullptr);
+  std::memcpy(copy, bytes.data(), bytes.size());
+  zip_source_t* source = zip_source_buffer_create(copy, bytes.size(), 1, &error);
   if (source == nullptr) {
+    std::free(copy);
     return Damaged("no source");
   }
   zip_source_keep(source);  // so that it outlives the archive and can be read back
