@@ -10,6 +10,7 @@ namespace luoshi::pack {
 const std::vector<std::string>& FieldTypeWords();
 const std::vector<std::string>& LimitUnitWords();
 const std::vector<std::string>& StepKindWords();
+const std::vector<std::string>& TrajectoryWords();
 
 // "15 working_days", "-3 days", "2 hours"; nullopt after reporting.
 std::optional<rules::Limit> ReadLimit(const YamlNode& node, Problems& problems);

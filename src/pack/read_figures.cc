@@ -14,11 +14,6 @@ using rules::Measure;
 using rules::Pack;
 using rules::TypeKind;
 
-const std::vector<std::string>& TrajectoryWords() {
-  static const std::vector<std::string> words = {"none", "months", "days", "working_days"};
-  return words;
-}
-
 std::optional<Measure> ReadMeasure(const YamlMember& member,
                                    const rules::Scope& scope,
                                    Problems& problems) {
@@ -296,6 +291,11 @@ void FillNotFilled(Pack& pack, Indicator& indicator) {
 }
 
 }  // namespace
+
+const std::vector<std::string>& TrajectoryWords() {
+  static const std::vector<std::string> words = {"none", "months", "days", "working_days"};
+  return words;
+}
 
 std::optional<rules::YearDay> ReadYearDay(const YamlNode& node, Problems& problems) {
   rules::YearDay day;

@@ -8,6 +8,7 @@
 
 #include "pack/pack_check.h"
 #include "pack/pack_reader.h"
+#include "pack/pack_writer.h"
 #include "pack/word_lists.h"
 #include "pack/world.h"
 
@@ -73,6 +74,18 @@ TEST(ShippedPacks, AreNamedLikeTheirFoldersAndKnowEachOther) {
   }
   for (const Error& error : CheckPackSet(packs)) {
     ADD_FAILURE() << error.pointer << " " << error.key;
+  }
+}
+
+TEST(ShippedPacks, AreTheSameWrittenBackAndRead) {
+  for (const rules::Pack& pack : ReadAll()) {
+    const std::string text = WritePack(pack);
+    const Result<rules::Pack> again = ReadPack({{"pack.yaml", text}});
+    ASSERT_TRUE(again.ok()) << pack.name << " " << again.error().pointer;
+    EXPECT_EQ(WritePack(*again), text);
+    for (std::size_t i = 0; i < pack.measures.size(); ++i) {
+      EXPECT_EQ(again->measures[i].version, pack.measures[i].version);
+    }
   }
 }
 

@@ -42,6 +42,10 @@ class Builder : public YAML::EventHandler {
                 YAML::anchor_t,
                 const std::string& value) override {
     RefuseTag(mark, tag);
+    // "\0" and halves of characters can be escaped into a text that was well-formed.
+    if (!IsValidText(value)) {
+      Refuse(mark, "pack.not_text", {});
+    }
     AddText(mark, value, tag == "!");
   }
   void OnSequenceStart(const YAML::Mark& mark,

@@ -48,6 +48,7 @@ TEST(ParseYaml, BoundsSizeAndDepth) {
   EXPECT_NE(KeyAndPlace(std::string(100000, '[')), "ok");
   EXPECT_EQ(KeyAndPlace("a: [1, 2\n").substr(0, 16), "pack.yaml_syntax");
   EXPECT_EQ(KeyAndPlace("a: \xff\n").substr(0, 13), "pack.not_text");
+  EXPECT_EQ(KeyAndPlace("a: \"\\0\"\n"), "pack.not_text pack.yaml:1:4");
 }
 
 }  // namespace
