@@ -88,6 +88,8 @@ Canvas::Canvas(cairo_t* cairo, const PdfFonts& fonts)
 
 Canvas::~Canvas() {
   g_object_unref(context_);
+  // Pango 1.50 keeps its reference to a configuration it was given, even when it is freed itself.
+  pango_fc_font_map_set_config(reinterpret_cast<PangoFcFontMap*>(map_), nullptr);
   g_object_unref(map_);
 }
 

@@ -17,7 +17,7 @@ std::vector<int> ColumnShares(const Table& table) {
   constexpr int kWhole = 1000;
   constexpr std::size_t kNarrowest = 4;  // half-width characters
   constexpr std::size_t kWidest = 20;
-  constexpr int kPadding = 3;
+  constexpr int kPadding = 4;
   constexpr std::size_t kWidestTitle = 10;  // longer ones are set in two lines
   std::vector<int> weights;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {

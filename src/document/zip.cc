@@ -27,7 +27,8 @@ struct CloseFile {
 
 void Little(std::string& out, std::uint64_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) {
-    out.push_back(static_cast<char>((value >> (8 * i)) & 0xff));
+    out.push_back(static_cast<char>(value & 0xff));
+    value >>= 8;
   }
 }
 
