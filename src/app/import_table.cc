@@ -120,8 +120,9 @@ Result<Table> ReadTable(const document::Workbook& workbook,
   for (std::size_t i = 0; i < rows.size() && i < kHeaderSearch; ++i) {
     std::size_t matched = 0;
     for (const auto& [column, cell] : rows[i].cells) {
-      matched +=
-          columns.count(Trim(cell.text)) > 0 || FieldOfHeading(pack, cell.text) != nullptr ? 1 : 0;
+      const bool named =
+          columns.count(Trim(cell.text)) > 0 || FieldOfHeading(pack, cell.text) != nullptr;
+      matched += named ? std::size_t{1} : 0;
     }
     if (matched > best) {
       best = matched;
