@@ -1,48 +1,10 @@
 #include "access/scope.h"
 
 #include <algorithm>
-#include <array>
+
+#include "rules/roles.h"
 
 namespace luoshi::access {
-namespace {
-
-struct RoleRow {
-  std::string_view name;
-  std::string_view title;
-  bool changes;  // may change rows it reads
-};
-
-// The last three are kept apart from the rest and from each other (三员分立).
-constexpr std::array<RoleRow, 12> kRoles = {{{"secretary", "党委书记", true},
-                                             {"mayor", "镇长", true},
-                                             {"deputy", "分管领导", true},
-                                             {"office_clerk", "党政办工作人员", true},
-                                             {"line_officer", "业务干部", true},
-                                             {"village_secretary", "村党支部书记", true},
-                                             {"grid_worker", "网格员", true},
-                                             {"mediator", "人民调解员", true},
-                                             {"supervisor", "督办员", true},
-                                             {"auditor", "审计管理员", false},
-                                             {"security_officer", "安全管理员", false},
-                                             {"administrator", "系统管理员", false}}};
-
-const RoleRow* FindRole(std::string_view role) {
-  for (const RoleRow& row : kRoles) {
-    if (row.name == role) {
-      return &row;
-    }
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-bool IsKnownRole(std::string_view role) { return FindRole(role) != nullptr; }
-
-std::string_view RoleTitle(std::string_view role) {
-  const RoleRow* row = FindRole(role);
-  return row == nullptr ? role : row->title;
-}
 
 Result<Scope> Scope::Of(std::shared_ptr<const root::Directory> directory,
                         std::string_view user,
@@ -110,15 +72,15 @@ bool Scope::Covers(const Cover& cover, UnitId unit, std::string_view pack) const
 
 bool Scope::MayReadRows(UnitId unit, std::string_view pack) const {
   return system_ || std::any_of(covers_.begin(), covers_.end(), [&](const Cover& cover) {
-           const bool apart = cover.role == "security_officer" || cover.role == "administrator";
-           return !apart && Covers(cover, unit, pack);
+           const rules::Role* role = rules::FindRole(cover.role);
+           return role != nullptr && role->reads_rows && Covers(cover, unit, pack);
          });
 }
 
 bool Scope::MayChange(UnitId unit, std::string_view pack) const {
   return system_ || std::any_of(covers_.begin(), covers_.end(), [&](const Cover& cover) {
-           const RoleRow* role = FindRole(cover.role);
-           return role != nullptr && role->changes && Covers(cover, unit, pack);
+           const rules::Role* role = rules::FindRole(cover.role);
+           return role != nullptr && role->changes_rows && Covers(cover, unit, pack);
          });
 }
 

@@ -11,8 +11,6 @@
 
 namespace luoshi::access {
 
-// The roles that packs and grants may name. A role is data; this list is what `pack check` knows.
-bool IsKnownRole(std::string_view role);
 std::string_view RoleTitle(std::string_view role);  // 分管领导
 
 class Scope {

@@ -222,6 +222,7 @@ constexpr MessageRow kRows[] = {
     {"unit.real_code_in_example", "演示库不接受真实区划代码 {code}。请用 99 开头的虚构代码。", "An example store refuses the real division code {code}. Use fictional codes that begin with 99."},
     {"unit.unknown", "找不到单位“{text}”。请核对名称，或先登记这个别名。", "There is no unit “{text}”. Check the name, or add it as an alias."},
     // access
+    {"role.unknown", "没有角色“{role}”。", "There is no role “{role}”."},
     {"access.figures", "您无权查看{unit}的指标。", "You may not see the figures of {unit}."},
     {"access.administer", "需要系统管理员权限。", "This needs an administrator."},
     {"access.role", "“{act}”须由{who}办理。", "“{act}” is for {who}."},

@@ -12,17 +12,58 @@
 namespace luoshi::cli {
 namespace {
 
+struct Person {
+  std::string user;
+  std::string title;
+  std::string role;
+  std::string unit;
+  std::vector<std::string> lines;
+};
+
+// A user (made if new) and one grant.
+Status AddPerson(app::App& app, const access::Scope& scope, const Person& person) {
+  std::vector<root::RootCommand> commands;
+  const auto add = [&](const char* kind, JsonObject body) {
+    root::RootCommand command;
+    command.origin = app.NewOrigin(scope);
+    command.kind = kind;
+    command.body = std::move(body);
+    commands.push_back(std::move(command));
+  };
+  UnitId unit = kNoUnit;
+  if (!person.unit.empty()) {
+    TRY_ASSIGN(unit, FindUnit(app, person.unit));
+  }
+  if (app.directory()->FindUser(person.user) == nullptr) {
+    add("user.add", {{"user", person.user}, {"title", person.title}});
+  }
+  JsonArray lines;
+  for (const std::string& line : person.lines) {
+    lines.emplace_back(line);
+  }
+  add("grant.add", {{"grant", NewId(app.clock(), app.random()).ToString()},
+                    {"user", person.user},
+                    {"role", person.role},
+                    {"unit", NumberOf(unit)},
+                    {"lines", std::move(lines)},
+                    {"from", app.today().ToString()}});
+  return app.Administer(scope, commands);
+}
+
 void AddInit(CLI::App& root, const Environment& environment, int& exit_code) {
   struct Options {
     Common common;
     std::string name;
     std::string store = "sqlite:luoshi.db";
+    std::string administrator = "admin";
   };
   auto options = std::make_shared<Options>();
   CLI::App& command = *root.add_subcommand("init", "新建 Make an empty deployment for real use");
   AddData(command, options->common);
   command.add_option("--name", options->name, "租户名称 the county's name")->required();
   command.add_option("--store", options->store, "sqlite:FILE 或 postgres:CONNINFO")
+      ->capture_default_str();
+  command.add_option("--admin", options->administrator, "系统管理员账号 name of the administrator")
       ->capture_default_str();
   command.callback([options, &environment, &exit_code] {
     Execute(exit_code, [&]() -> Status {
@@ -43,7 +84,10 @@ void AddInit(CLI::App& root, const Environment& environment, int& exit_code) {
         add.body = rules::Calendar::WriteYear(year);
         TRY(opened->Administer(scope, std::span(&add, 1)));
       }
-      std::cout << "已建立 " << options->common.data << "\n";
+      TRY(AddPerson(*opened, scope,
+                    {options->administrator, "系统管理员", "administrator", "", {}}));
+      std::cout << "已建立 " << options->common.data << "，系统管理员账号 "
+                << options->administrator << "\n";
       return {};
     });
   });
@@ -242,12 +286,38 @@ void AddPack(CLI::App& root, const Environment& environment, int& exit_code) {
   });
 }
 
+void AddPeople(CLI::App& root, const Environment& environment, int& exit_code) {
+  struct Options {
+    Common common;
+    Person person;
+  };
+  auto options = std::make_shared<Options>();
+  options->common.actor = "admin";
+  CLI::App& command = *root.add_subcommand("people", "人员 Users and what they are charged with");
+  command.require_subcommand(1);
+  CLI::App& add = *command.add_subcommand("add", "添加 Add a user, or one more grant to him");
+  AddData(add, options->common);
+  AddActor(add, options->common);
+  add.add_option("user", options->person.user, "账号 name")->required();
+  add.add_option("--title", options->person.title, "姓名 as he is written")->required();
+  add.add_option("--role", options->person.role, "角色 role")->required();
+  add.add_option("--unit", options->person.unit, "单位 unit")->required();
+  add.add_option("--line", options->person.lines, "条线 only these lines of work");
+  add.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
+      return AddPerson(*session.app, session.scope, options->person);
+    });
+  });
+}
+
 }  // namespace
 
 void AddSetupCommands(CLI::App& root, const Environment& environment, int& exit_code) {
   AddInit(root, environment, exit_code);
   AddDemo(root, environment, exit_code);
   AddUnits(root, environment, exit_code);
+  AddPeople(root, environment, exit_code);
   AddPack(root, environment, exit_code);
   root.add_subcommand("version", "版本 Version")->callback([] { std::cout << "luoshi 0.1.0\n"; });
 }

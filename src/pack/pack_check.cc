@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "pack/node_reader.h"
 #include "pack/refusal.h"
-#include "pack/roles.h"
 #include "rules/form.h"
+#include "rules/roles.h"
 
 namespace luoshi::pack {
 namespace {
@@ -92,9 +92,9 @@ class Checker {
 
   void WantRoles(const std::vector<std::string>& roles, const std::string& pointer) {
     for (const std::string& role : roles) {
-      if (!IsRole(role)) {
+      if (rules::FindRole(role) == nullptr) {
         std::vector<std::string> known;
-        for (const Role& each : Roles()) {
+        for (const rules::Role& each : rules::Roles()) {
           known.emplace_back(each.name);
         }
         Unknown("pack.unknown_role", role, known, pointer);

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/text.h"
 #include "pack/pack_reader.h"
+#include "rules/roles.h"
 
 namespace luoshi::root {
 namespace {
@@ -189,10 +190,16 @@ Status CheckRootCommand(const Directory& directory, const RootCommand& command) 
   }
   if (kind == "grant.add") {
     TRY(RequiredString(body, "grant"));
-    TRY(RequiredString(body, "role"));
+    TRY_ASSIGN(const std::string role, RequiredString(body, "role"));
+    if (rules::FindRole(role) == nullptr) {
+      return Wrong("role.unknown", "role", {{"role", role}});
+    }
     TRY(CheckDay(body, "from"));
     TRY(CheckKnownUser(directory, body));
-    return CheckUnitId(directory, body, "unit");
+    // whoever furnishes an empty deployment has no unit yet to be put in charge of
+    return role == "administrator" && FindInt(body, "unit") == 0
+               ? Status()
+               : CheckUnitId(directory, body, "unit");
   }
   if (kind == "grant.end") {
     TRY_ASSIGN(const std::string grant, RequiredString(body, "grant"));
