@@ -280,7 +280,8 @@ class AmountReader {
 
   // 12月20日前 in front of a noun is not a part of it.
   bool DateEnd(std::size_t at) const {
-    return at >= 2 && text_[at - 1] == U'前' && OneOf(text_[at - 2], U"日底末月班一二三四五六天");
+    return EndsAt(text_, at, U"以来") ||
+           (at >= 2 && text_[at - 1] == U'前' && OneOf(text_[at - 2], U"日底末月班一二三四五六天"));
   }
 
   // The noun before the number in its clause, or the one behind it, or the one of the number
@@ -332,11 +333,11 @@ class AmountReader {
     for (bool again = true; again;) {
       again = false;
       for (const Text head :
-           {Text(U"但"),   Text(U"全镇"), Text(U"我镇"), Text(U"该项目"), Text(U"截至目前"),
-            Text(U"其中"), Text(U"确保"), Text(U"力争"), Text(U"实现"),   Text(U"完成"),
-            Text(U"全年"), Text(U"全县"), Text(U"今年"), Text(U"要"),     Text(U"推动"),
-            Text(U"累计"), Text(U"各村"), Text(U"已"),   Text(U"目前"),   Text(U"共"),
-            Text(U"尚")}) {
+           {Text(U"但"),   Text(U"新增"), Text(U"新发展"), Text(U"培育"),     Text(U"改造"),
+            Text(U"全镇"), Text(U"我镇"), Text(U"该项目"), Text(U"截至目前"), Text(U"其中"),
+            Text(U"确保"), Text(U"力争"), Text(U"实现"),   Text(U"完成"),     Text(U"全年"),
+            Text(U"全县"), Text(U"今年"), Text(U"要"),     Text(U"推动"),     Text(U"累计"),
+            Text(U"各村"), Text(U"已"),   Text(U"目前"),   Text(U"共"),       Text(U"尚")}) {
         if (StartsAt(text_, name, head) && name + head.size() <= to) {
           name += head.size();
           again = true;
@@ -351,7 +352,7 @@ class AmountReader {
     if (!whole) {
       std::size_t behind = amount.end;
       while (behind < end_ && IsHan(text_[behind]) && behind - amount.end < 12 &&
-             !OneOf(text_[behind], U"的未已要需被在有是为了以不进实还和及与完建达全")) {
+             !OneOf(text_[behind], U"的未已要需被在有是为了以不进实还和及与完建达全逐落")) {
         ++behind;
       }
       if (behind < amount.end + 2 && StartsAt(text_, amount.end, U"的")) {

@@ -86,6 +86,7 @@ Clause TakeClause(const Sentence& sentence,
   out.action = HeaviestVerb(hits, span, modal_end);
   const Hit* front = FrontVerb(sentence.stretch, out, modal_end);
   out.begins = front == nullptr ? 0 : front->word.weight;
+  out.brief = span.end - FrontOf(sentence.stretch, out) <= 3;
   out.means = out.begins == 0 && IsMeans(sentence.stretch, out);
   if (out.means) {
     out.action = 0;
@@ -158,7 +159,7 @@ const Clause& MainClause(const ClauseGroup& group) {
   for (const Clause* clause : group) {
     const int points = clause->action + clause->begins * 2 + std::min(clause->guess.weight, 5) -
                        clause->slogan * 3 - (clause->past ? 4 : 0) + (clause->modal ? 2 : 0) -
-                       (clause->means ? 6 : 0);
+                       (clause->means ? 6 : 0) - (clause->brief ? 6 : 0);
     if (points > most) {
       most = points;
       best = clause;
@@ -179,8 +180,10 @@ bool ActsAtOnce(const Sentence& sentence, const ClauseGroup& group, bool duty) {
     }
   }
   const Clause& clause = *group.front();
-  if (duty && !sentence.amounts.empty() && clause.action >= 3) {
-    return true;
+  for (const Clause* one : group) {
+    if (duty && !sentence.amounts.empty() && one->action >= 2) {
+      return true;
+    }
   }
   const std::size_t at = FrontOf(sentence.stretch, clause);
   const Hit* action = LongestAt(sentence.stretch.hits, WordKind::kAction, at, clause.span.end);

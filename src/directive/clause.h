@@ -20,6 +20,7 @@ struct Clause {
   bool declined = false;
   int begins = 0;      // with a verb of this weight, subject and modal aside
   bool means = false;  // says only how or to what
+  bool brief = false;  // the act is a bare verb: 6月底前开工
   int action = 0;      // the heaviest verb
   int slogan = 0;
   LineGuess guess;

@@ -233,6 +233,12 @@ class OwnerReader {
         LongestAt(stretch_.hits, WordKind::kModal, at + 1, stretch_.end) != nullptr) {
       return OwnerRole::kLead;
     }
+    if (EndsAt(text_, group.begin, U"会同") || EndsAt(text_, group.begin, U"联合")) {
+      return OwnerRole::kAssist;
+    }
+    if (StartsAny(text_, at, {U"会同", U"联合"}, sized)) {
+      return OwnerRole::kLead;
+    }
     bool modal = false;
     for (int step = 0; step < 8 && at < end_; ++step) {
       if (OneOf(text_[at], U", \"“”")) {
@@ -270,17 +276,30 @@ class OwnerReader {
       }
       break;
     }
-    if (modal || by) {
+    if (modal ||
+        (by && !StartsAt(text_, group.end, U"任") && !StartsAt(text_, group.end, U"担任"))) {
       return OwnerRole::kLead;
     }
     // 各村于12月10日前报送…, 各村组织…: the group opens the clause and acts
     const bool opens = group.begin == begin_ || OneOf(text_[group.begin - 1], U",;:。请 ");
     const Hit* action = LongestAt(stretch_.hits, WordKind::kAction, at, end_);
-    if (opens && (StartsAt(text_, group.end, U"于") || StartsAt(text_, group.end, U"将") ||
-                  (action != nullptr && action->word.weight >= 3))) {
+    if (opens &&
+        (StartsAt(text_, group.end, U"于") || StartsAt(text_, group.end, U"将") ||
+         (OneOf(group.end < end_ ? text_[group.end] : U' ', U"对按") && HasStrongVerb(group.end)) ||
+         (action != nullptr && action->word.weight >= 3))) {
       return OwnerRole::kLead;
     }
     return std::nullopt;
+  }
+
+  bool HasStrongVerb(std::size_t at) const {
+    for (auto hit = FirstHit(stretch_.hits, at); hit != stretch_.hits.end() && hit->begin < end_;
+         ++hit) {
+      if (hit->word.kind == WordKind::kAction && hit->word.weight >= 4) {
+        return true;
+      }
+    }
+    return false;
   }
 
   std::vector<Owner> OwnersOf(const Group& group, OwnerRole role) const {

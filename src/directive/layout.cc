@@ -187,11 +187,32 @@ class LayoutReader {
       return false;
     }
     out_.edges.push_back(Span{line.begin, line.end});
-    if (out_.title.begin == out_.title.end) {
-      out_.title = Span{line.begin, line.end};
-      return true;
+    const bool named = NamesPaper(line);
+    if (out_.title.begin == out_.title.end || (named && !title_named_)) {
+      // 关于印发……方案 / 的通知: a title on two lines
+      const bool goes_on = named && !title_named_ && title_lines_ > 0 &&
+                           (StartsAt(text_, out_.title.begin, U"关于") ||
+                            StartsAt(text_, out_.title.begin, U"在")) &&
+                           !StartsAt(text_, line.begin, U"关于") &&
+                           !StartsAt(text_, line.begin, U"在") && line.end - out_.title.begin <= 80;
+      out_.title = Span{goes_on ? out_.title.begin : line.begin, line.end};
+      title_named_ = named;
     }
-    return ++title_lines_ <= 4;
+    return ++title_lines_ <= 5;
+  }
+
+  // 关于…的通知, …会议纪要: what a paper is called, and not who issues it.
+  bool NamesPaper(const Line& line) const {
+    for (const Text end :
+         {Text(U"通知"), Text(U"讲话"), Text(U"讲话稿"), Text(U"提纲"), Text(U"方案"),
+          Text(U"纪要"), Text(U"意见"), Text(U"要点"),   Text(U"安排"), Text(U"计划"),
+          Text(U"通报"), Text(U"报告"), Text(U"决定"),   Text(U"发言"), Text(U"清单"),
+          Text(U"总结"), Text(U"办法"), Text(U"细则"),   Text(U"部署"), Text(U"主持词")}) {
+      if (EndsAt(text_, line.end, end)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Tab-separated lines. A row of known column titles opens a table; it ends at a line without
@@ -370,8 +391,11 @@ class LayoutReader {
       const bool heading = line_end && part.size() <= kMaxHeading && marker.style < Style::kOneMust;
       return heading ? Span{begin, end} : Span{begin, begin};
     }
-    if (stop + 1 >= part.size()) {  // one sentence: it is the content
-      return Span{begin, begin};
+    if (stop + 1 >=
+        part.size()) {  // one sentence: it is the content, or a heading with a full stop
+      const bool heading = line_end && stop <= 30 && marker.style <= Style::kNth &&
+                           part.find(U',') == Text::npos && IsBareHeading(begin, begin + stop);
+      return heading ? Span{begin, begin + stop} : Span{begin, begin};
     }
     return stop <= kMaxHeading && part[stop] == U'。' && IsBareHeading(begin, begin + stop)
                ? Span{begin, begin + stop}
@@ -497,6 +521,7 @@ class LayoutReader {
   Span leaf_;
   Section paragraph_ = Section::kPlain;
   bool body_ = false;
+  bool title_named_ = false;
   int title_lines_ = 0;
 };
 

@@ -135,13 +135,13 @@ std::u32string FoldWidth(std::u32string_view text) {
 
 WordTree::WordTree() : nodes_(1), first_(0x10000, 0), edges_(1024) {}
 
-const WordTree::Edge& WordTree::EdgeAt(std::uint64_t key) const {
+std::size_t WordTree::SlotOf(std::uint64_t key) const {
   const std::size_t mask = edges_.size() - 1;
   std::size_t at = static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ULL) >> 40U) & mask;
   while (edges_[at].key != 0 && edges_[at].key != key) {
     at = (at + 1) & mask;
   }
-  return edges_[at];
+  return at;
 }
 
 void WordTree::Grow() {
@@ -149,34 +149,33 @@ void WordTree::Grow() {
   old.swap(edges_);
   for (const Edge& edge : old) {
     if (edge.key != 0) {
-      const_cast<Edge&>(EdgeAt(edge.key)) = edge;
+      edges_[SlotOf(edge.key)] = edge;
     }
   }
+}
+
+std::uint32_t& WordTree::NextOf(std::uint32_t node, char32_t c, bool first) {
+  if (first && c < first_.size()) {
+    return first_[c];
+  }
+  if (2 * (edge_count_ + 1) > edges_.size()) {
+    Grow();
+  }
+  Edge& edge = edges_[SlotOf(EdgeKey(node, c))];
+  if (edge.key == 0) {
+    edge.key = EdgeKey(node, c);
+    ++edge_count_;
+  }
+  return edge.node;
 }
 
 void WordTree::Add(std::u32string_view text, Word word) {
   LUOSHI_CHECK(!text.empty() && text.size() <= kMaxWord);
   std::uint32_t node = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const char32_t c = text[at];
-    const auto fresh = static_cast<std::uint32_t>(nodes_.size());
-    std::uint32_t next = fresh;
-    if (at == 0 && c < first_.size()) {
-      next = first_[c] == 0 ? fresh : first_[c];
-      first_[c] = next;
-    } else {
-      if (2 * (edge_count_ + 1) > edges_.size()) {
-        Grow();
-      }
-      const std::uint64_t key = EdgeKey(node, c);
-      Edge& edge = const_cast<Edge&>(EdgeAt(key));
-      if (edge.key == 0) {
-        edge = Edge{key, fresh};
-        ++edge_count_;
-      }
-      next = edge.node;
-    }
-    if (next == fresh) {
+    std::uint32_t& next = NextOf(node, text[at], at == 0);
+    if (next == 0) {
+      next = static_cast<std::uint32_t>(nodes_.size());
       nodes_.emplace_back();
     }
     node = next;
@@ -193,7 +192,7 @@ void WordTree::Scan(std::u32string_view text,
     std::uint32_t node = 0;
     for (std::size_t to = at; to < end && to - at < kMaxWord; ++to) {
       const char32_t c = text[to];
-      node = to == at && c < first_.size() ? first_[c] : EdgeAt(EdgeKey(node, c)).node;
+      node = to == at && c < first_.size() ? first_[c] : edges_[SlotOf(EdgeKey(node, c))].node;
       if (node == 0) {
         break;
       }

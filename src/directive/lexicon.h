@@ -88,7 +88,8 @@ class WordTree {
     std::uint64_t key = 0;  // node and code point; 0 is free
     std::uint32_t node = 0;
   };
-  const Edge& EdgeAt(std::uint64_t key) const;
+  std::size_t SlotOf(std::uint64_t key) const;  // where the key stands, or the free place for it
+  std::uint32_t& NextOf(std::uint32_t node, char32_t c, bool first);
   void Grow();
 
   std::vector<Edge> edges_;  // open addressing, a power of two, at most half full

@@ -49,7 +49,7 @@ class TextReader {
     }
     const Text title =
         Text(folded_).substr(layout_.title.begin, layout_.title.end - layout_.title.begin);
-    if (title.find(U"重点工作") == Text::npos && title.find(U"暨") == Text::npos) {
+    if (title.find(U"重点工作") == Text::npos && title.find(U'暨') == Text::npos) {
       title_line_ = GuessIn(HitsOf(layout_.title), layout_.title);
       if (title_line_.line && LinesOfWork()[*title_line_.line] == "documents") {
         title_line_ = {};  // 会议纪要 names the paper, not its matter
@@ -140,8 +140,11 @@ class TextReader {
       label = label ||
               (hit != nullptr && hit->end < folded_.size() && OneOf(folded_[hit->end], U":】]"));
     }
-    if (!label || first || out_.tasks.size() <= item_first_task_) {
+    if (!label) {
       return false;
+    }
+    if (first || out_.tasks.size() <= item_first_task_) {
+      return true;  // of something that is no task
     }
     ProposedTask& task = out_.tasks.back();
     const FoundOwners found =
@@ -400,7 +403,7 @@ class TextReader {
     points += deadline ? (deadline->date ? 14 : 8) : 0;
     points += task.targets.empty() ? 0 : 10;
     points += section == Section::kDuty ? 6 : 0;
-    points -= section == Section::kStudy ? 22 : 0;
+    points -= section == Section::kStudy ? 16 : 0;
     return points;
   }
 
@@ -442,7 +445,9 @@ class TextReader {
     if (!item.path.empty() && best->guess.weight < kLineWeight && CodePointCount(task.title) > 3) {
       const Span head = layout_.headings[item.path.back()].span;
       const Text part = Text(original_).substr(head.begin, head.end - head.begin);
-      if (StartsAt(part, 0, U"关于") || part.size() <= 8) {
+      const bool names = heading_lines_[item.path.back()].weight >= kLineWeight;
+      if (StartsAt(part, 0, U"关于") ||
+          (names && part.size() <= 8 && CodePointCount(task.title) <= 8)) {
         const std::string topic = TopicOf(part);
         if (!Contains(task.title, topic) &&
             CodePointCount(topic) + CodePointCount(task.title) + 1 <= kMaxTitle) {
@@ -450,10 +455,13 @@ class TextReader {
         }
       }
     }
-    if (CodePointCount(task.title) <= 3 && !item.path.empty()) {  // 各村负责: the heading says what
+    if (!item.path.empty()) {
       const Span head = layout_.headings[item.path.back()].span;
-      if (head.end - head.begin <= kMaxTitle) {
-        task.title = TopicOf(Text(original_).substr(head.begin, head.end - head.begin));
+      const Text part = Text(original_).substr(head.begin, head.end - head.begin);
+      if (CodePointCount(task.title) <= 3 && part.size() <= kMaxTitle) {
+        task.title = TopicOf(part);  // 各村负责: the heading says what
+      } else if (best->begins == 0 && StartsAt(part, 0, U"关于") && part.size() <= kMaxTitle) {
+        task.title = "做好" + TopicOf(part);  // 关于避险搬迁，…确保搬得出: the result is no act
       }
     }
     task.text = TextOf(task.span);
