@@ -321,7 +321,7 @@ class AmountReader {
            !OneOf(text_[name - 1], U"的了使让把将对有是为在到、,和及与")) {
       --name;
     }
-    // 医疗保险和养老保险收缴率: a short and-joined name keeps both halves
+    // 小麦和玉米播种面积: a short and-joined name keeps both halves
     if (name > from + 1 && OneOf(text_[name - 1], U"和及与、")) {
       std::size_t more = name - 1;
       while (more > from && to - more < kMaxMetric && IsHan(text_[more - 1]) &&

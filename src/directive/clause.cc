@@ -16,7 +16,7 @@ bool Masked(const Hits& hits, const Hit& modal) {
   return false;
 }
 
-// Behind the modal only: in 整治成果要巩固 整治 is a noun.
+// Behind the modal only: in 排查成果要用好 排查 is a noun.
 int HeaviestVerb(const Hits& hits, Span span, std::size_t from) {
   int most = 0;
   for (auto hit = FirstHit(hits, from); hit != hits.end() && hit->begin < span.end; ++hit) {

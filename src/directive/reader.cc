@@ -433,7 +433,7 @@ class TextReader {
         static_cast<std::size_t>(std::find(group.begin(), group.end(), best) - group.begin());
     const Span term = TermOf(folded_, *best);
     task.title = TitleOf(sentence.stretch, original_, best->span, best->found.subject_end, term);
-    // 对排查出的隐患，必须建立台账: the object stands in the clause before
+    // 对发现的险情，要转移群众: the object stands in the clause before
     if (place > 0) {
       const Span before = group[place - 1]->span;
       const Text part = Text(original_).substr(before.begin, before.end - before.begin);

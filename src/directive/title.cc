@@ -60,7 +60,7 @@ std::string TitleOf(
     kept.pop_back();
   }
   if (kept.size() > kMaxTitle) {
-    // verb + what stands behind the last 的: 谋划储备一批强基础、利长远的好项目 → 谋划储备好项目
+    // verb + what stands behind the last 的: 编制覆盖各村、管用几年的防汛预案 → 编制防汛预案
     const std::size_t verb = VerbEnd(stretch, clause, begin);
     for (std::size_t i = kept.size(); i-- > 0 && verb > begin;) {
       if (text[kept[i]] != U'的' || kept[i] <= verb || kept.size() - i - 1 < 3) {
