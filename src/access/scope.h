@@ -11,8 +11,6 @@
 
 namespace luoshi::access {
 
-std::string_view RoleTitle(std::string_view role);  // 分管领导
-
 class Scope {
  public:
   // kUnauthenticated user.unknown, kForbidden user.disabled.

@@ -45,6 +45,9 @@ std::map<std::string, std::vector<rules::PackFile>> BuiltinPacks() {
 std::vector<rules::CalendarYear> BuiltinCalendars() {
   std::vector<rules::CalendarYear> out;
   for (const Part& file : FilesIn("calendars")) {
+    if (!file.path.ends_with(".json")) {
+      continue;
+    }
     const Result<Json> json = ParseJson(file.content);
     LUOSHI_CHECK(json.ok());  // built in and tested
     Result<rules::CalendarYear> year = rules::Calendar::ReadYear(json->as_object());
@@ -58,10 +61,13 @@ const directive::Lexicon& BuiltinLexicon() {
   static const directive::Lexicon lexicon = [] {
     std::vector<directive::LexiconFile> files;
     for (const Part& file : FilesIn("lexicons")) {
+      if (!file.path.ends_with(".txt")) {
+        continue;  // its README
+      }
       files.push_back({std::string(file.path), std::string(file.content)});
     }
     Result<directive::Lexicon> parsed = directive::Lexicon::Parse(files);
-    LUOSHI_CHECK(parsed.ok());
+    LUOSHI_CHECK(parsed.ok());  // built in and tested
     return *std::move(parsed);
   }();
   return lexicon;

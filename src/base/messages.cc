@@ -275,6 +275,9 @@ constexpr MessageRow kRows[] = {
     {"app.already_made", "{path} 里已经有数据。请换一个目录。", "There is data in {path} already. Choose another folder."},
     {"app.not_example", "只有演示库可以拨动时钟。", "Only an example store's clock can be set."},
     {"app.not_made", "{path} 里没有数据。请先运行 luoshi init 或 luoshi demo。", "There is no data in {path}. Run luoshi init or luoshi demo first."},
+    // demo
+    {"demo.not_example", "{path} 里不是演示数据，未作改动。请换一个空目录。", "{path} holds something other than an example; nothing was changed. Choose an empty folder."},
+    {"demo.unexpected", "生成演示数据时“{step}”的结果与预期不符：{why}", "While making the example, “{step}” was not answered as it should be: {why}"},
     // server, cli
     {"cli.pair", "“{text}”应写成 名称=值。", "“{text}” must be written name=value."},
     {"defect", "程序出错，未作改动。请把屏幕上的内容发给维护人员。", "A defect; nothing was changed. Send what is on the screen to whoever maintains this."},

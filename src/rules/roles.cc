@@ -32,4 +32,9 @@ const Role* FindRole(std::string_view name) {
   return nullptr;
 }
 
+std::string_view RoleTitle(std::string_view name) {
+  const Role* role = FindRole(name);
+  return role == nullptr ? name : role->zh;
+}
+
 }  // namespace luoshi::rules

@@ -17,4 +17,6 @@ struct Role {
 std::span<const Role> Roles();
 const Role* FindRole(std::string_view name);  // nullptr when there is none
 
+std::string_view RoleTitle(std::string_view name);  // in Chinese; the name itself when unknown
+
 }  // namespace luoshi::rules
