@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/rederive.h"
+#include "app/targets.h"
 #include "base/text.h"
 #include "host/files.h"
 #include "pack/pack_check.h"
@@ -379,6 +380,11 @@ Result<std::vector<figure::Figure>> App::Figures(const access::Scope& scope,
   figure::Surroundings around;
   const std::shared_ptr<const root::Directory> known = directory();
   around.directory = known.get();
+  TRY_ASSIGN(const BoundTargets targets, BoundTargets::Read(*tx, *known));
+  around.target_of = [&](const rules::Pack& pack, const rules::Indicator& indicator, UnitId unit,
+                         const std::string& period) {
+    return targets.Find(*known, pack, indicator, unit, period, query.as_of);
+  };
   around.may_open = [&](UnitId unit, std::string_view pack) {
     return scope.MayReadRows(unit, pack);
   };
