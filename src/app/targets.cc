@@ -10,7 +10,7 @@ namespace luoshi::app {
 namespace {
 
 template <class T>
-const T* Find(const Fields& fields, std::string_view name) {
+const T* FieldAs(const Fields& fields, std::string_view name) {
   const auto found = fields.find(name);
   return found == fields.end() ? nullptr : found->second.As<T>();
 }
@@ -44,11 +44,11 @@ Result<BoundTargets> BoundTargets::Read(storage::Tx& tx, const root::Directory& 
                    registers::OpenRow(tx, directory, jurisdiction.id, row,
                                       registers::Personal::kClosed, nullptr));
         const Fields& fields = record.state.fields;
-        const std::string* indicator = Find<std::string>(fields, "indicator");
-        const std::string* period = Find<std::string>(fields, "indicator_period");
-        const Decimal* value = Find<Decimal>(fields, "target_value");
-        const Date* given_on = Find<Date>(fields, "given_on");
-        const Date* due = Find<Date>(fields, "due");
+        const std::string* indicator = FieldAs<std::string>(fields, "indicator");
+        const std::string* period = FieldAs<std::string>(fields, "indicator_period");
+        const Decimal* value = FieldAs<Decimal>(fields, "target_value");
+        const Date* given_on = FieldAs<Date>(fields, "given_on");
+        const Date* due = FieldAs<Date>(fields, "due");
         if (indicator == nullptr || value == nullptr) {
           continue;
         }
