@@ -1,0 +1,117 @@
+#include "follow/carry.h"
+
+#include <algorithm>
+
+#include "register/record.h"
+#include "rules/form.h"
+#include "storage/record_table.h"
+
+namespace luoshi::follow {
+namespace {
+
+const Value& Find(const Fields& fields, const std::string& name) {
+  static const Value kEmpty;
+  const auto found = fields.find(name);
+  return found == fields.end() ? kEmpty : found->second;
+}
+
+bool CarriesFrom(const rules::Pack& pack, const rules::Field& reference) {
+  return reference.type == rules::FieldType::kReference &&
+         std::any_of(pack.fields.begin(), pack.fields.end(), [&](const rules::Field& field) {
+           return field.type == rules::FieldType::kCarried &&
+                  field.carried_reference == reference.name;
+         });
+}
+
+// One change that brings every carried field of the record up to date; none when they are.
+Status Refresh(const Around& around,
+               const rules::Pack& pack,
+               const Event& event,
+               const RecordId& id,
+               std::vector<Group>& groups) {
+  TRY_ASSIGN(const std::optional<storage::RecordRow> row,
+             storage::GetRecord(around.tx, event.jurisdiction, id));
+  if (!row || row->voided || row->pack != pack.name) {
+    return {};
+  }
+  TRY_ASSIGN(const registers::Record record,
+             registers::OpenRow(around.tx, around.directory, event.jurisdiction, *row,
+                                registers::Personal::kOpened, &around.keyring));
+  registers::RecordCommand command;
+  for (const rules::Field& field : pack.fields) {
+    if (field.type != rules::FieldType::kCarried || (field.personal && record.erased)) {
+      continue;
+    }
+    const Uuid* target = Find(record.state.fields, field.carried_reference).As<Uuid>();
+    Value there;
+    if (target != nullptr) {
+      TRY_ASSIGN(const std::optional<storage::RecordRow> linked,
+                 storage::GetRecord(around.tx, event.jurisdiction, *target));
+      if (linked) {
+        TRY_ASSIGN(const registers::Record other,
+                   registers::OpenRow(around.tx, around.directory, event.jurisdiction, *linked,
+                                      registers::Personal::kOpened, &around.keyring));
+        there = Find(other.state.fields, field.carried_field);
+      }
+    }
+    if (!(there == Find(record.state.fields, field.name))) {
+      command.set[field.name] = rules::WriteValue(there);
+    }
+  }
+  // The last event of several that were read together speaks for them all.
+  std::erase_if(groups, [&](const Group& group) { return group.front().record == id; });
+  if (command.set.empty()) {
+    return {};
+  }
+  command.origin =
+      FollowingOrigin(kCarry, event.origin.occurred, {"carry", id.AsBytes(), event.id.AsBytes()});
+  command.jurisdiction = event.jurisdiction;
+  command.pack = pack.name;
+  command.record = id;
+  groups.push_back({std::move(command)});
+  return {};
+}
+
+}  // namespace
+
+bool Carries(const root::Directory& directory) {
+  for (const rules::Pack* pack : directory.packs()) {
+    for (const rules::Field& field : pack->fields) {
+      if (field.type == rules::FieldType::kCarried) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+Status Carry(const Around& around, const Event& event, std::vector<Group>& groups) {
+  if (event.kind == "record.create" || event.kind == "record.step") {
+    return {};  // nothing points to a new record; a step changes no field
+  }
+  const std::string_view name = FindText(event.body, "pack");
+  for (const rules::Pack* pack : around.directory.packs()) {
+    bool carries = false;
+    for (const rules::Field& reference : pack->fields) {
+      if (!CarriesFrom(*pack, reference)) {
+        continue;
+      }
+      carries = true;
+      if (!reference.target.empty() && reference.target != name) {
+        continue;
+      }
+      TRY_ASSIGN(const std::vector<RecordId> linked,
+                 storage::FindRecords(around.tx, event.jurisdiction, pack->name, reference.name,
+                                      event.record.AsBytes()));
+      for (const RecordId& id : linked) {
+        TRY(Refresh(around, *pack, event, id, groups));
+      }
+    }
+    if (carries && pack->name == name) {
+      TRY(Refresh(around, *pack, event, event.record, groups));
+    }
+  }
+  return {};
+}
+
+}  // namespace luoshi::follow
