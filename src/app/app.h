@@ -56,6 +56,7 @@ class App {
   Status SetClock(DateTime now);
   storage::Store& store() { return *store_; }
   const journal::Keyring& keyring() const { return *keyring_; }
+  journal::Keyring& keyring() { return *keyring_; }
   Random& random() { return random_; }
 
   // What all jurisdictions share, as last committed by this process.

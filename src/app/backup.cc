@@ -1,8 +1,6 @@
 #include "app/backup.h"
 
-#include <filesystem>
-#include <set>
-
+#include "app/followers.h"
 #include "host/files.h"
 
 namespace luoshi::app {
@@ -47,23 +45,7 @@ Status Restore(const std::string& folder,
   TRY(CopyFile(from + "/luoshi.db", folder + "/luoshi.db", true));
   TRY(CopyFile(from + "/luoshi.json", folder + "/luoshi.json", false));
   TRY_ASSIGN(const std::unique_ptr<App> app, App::Open(folder, opener, random));
-  TRY_ASSIGN(const std::vector<Uuid> erasures, app->keyring().Erasures());
-  return storage::WithTransaction(app->store(), [&](storage::Tx& tx) -> Status {
-    std::set<JurisdictionId> seen;
-    for (const root::Jurisdiction& jurisdiction : app->directory()->jurisdictions()) {
-      if (!seen.insert(jurisdiction.id).second) {
-        continue;
-      }
-      for (const Uuid& record : erasures) {
-        TRY_ASSIGN(const std::optional<storage::RecordRow> row,
-                   storage::GetRecord(tx, jurisdiction.id, record));
-        if (row) {
-          TRY(journal::DestroyRecordKey(tx, jurisdiction.id, record));
-        }
-      }
-    }
-    return {};
-  });
+  return ReapplyErasures(*app);
 }
 
 }  // namespace luoshi::app

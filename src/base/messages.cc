@@ -258,6 +258,8 @@ constexpr MessageRow kRows[] = {
     // figure
     {"figure.by", "指标“{indicator}”不能按“{by}”分组。", "The indicator “{indicator}” cannot be broken down by “{by}”."},
     {"indicator.unknown", "没有指标“{indicator}”。请写成 模板.指标。", "There is no indicator “{indicator}”. Write pack.indicator."},
+    // follow
+    {"calendar.missing", "{year}年的工作日历还没有录入，涉及该年的时限暂按周一至周五计算。请在国务院办公厅公布放假安排后录入。", "The working days of {year} are not known yet; deadlines in it count Monday to Friday for now. Add the calendar once it is published."},
     // app
     {"import.stopped", "导入在第 {row} 行之后停止：{reason} 已写入的有效；再次导入同一文件会接着做。", "The import stopped after row {row}: {reason} What was written stands; importing the same file again goes on from there."},
     {"storage.unknown_kind", "不认识的数据库地址“{address}”。请用 sqlite:文件 或 postgres:连接参数。", "Unknown store “{address}”. Use sqlite:FILE or postgres:CONNINFO."},

@@ -7,6 +7,7 @@
 #include "register/replay.h"
 #include "rules/clock.h"
 #include "rules/form.h"
+#include "rules/roles.h"
 
 namespace luoshi::registers {
 namespace {
@@ -353,7 +354,7 @@ Status Batch::State::CheckMove(const access::Scope& scope,
   if (!transition->who.empty() && !scope.HasRole(transition->who, unit, loaded.pack->name)) {
     std::vector<std::string> titles;
     for (const std::string& role : transition->who) {
-      titles.emplace_back(access::RoleTitle(role));
+      titles.emplace_back(rules::RoleTitle(role));
     }
     std::string who;
     for (const std::string& title : titles) {
@@ -422,7 +423,7 @@ Status Batch::State::CheckClock(const access::Scope& scope,
     return Refuse(ErrorCode::kForbidden, "access.role",
                   {{"act", clock->title.zh},
                    {"who", approvers.empty() ? std::string("—")
-                                             : std::string(access::RoleTitle(approvers.front()))}},
+                                             : std::string(rules::RoleTitle(approvers.front()))}},
                   "/act");
   }
   if (change.reason.empty() && change.act != rules::Act::kResume) {
@@ -671,13 +672,19 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   if (sets_fields && !after.voided) {
     TRY(batch.CheckReferences(*pack, command.jurisdiction, change.set));
     for (const rules::Field& field : pack->fields) {
+      // Whoever asks (only a follower can), what it becomes is what the linked record has now: a
+      // command that comes late sets nothing old.
       if (field.type == rules::FieldType::kCarried &&
-          change.set.count(field.carried_reference) > 0 && change.set.count(field.name) == 0) {
+          (change.set.count(field.carried_reference) > 0 || change.set.count(field.name) > 0)) {
         TRY_ASSIGN(const Value value,
                    batch.LinkedField(*pack, command.jurisdiction, field, after.fields));
         PutField(after.fields, field.name, value);
-        if (!value.IsEmpty()) {
+        change.set.erase(field.name);
+        if (!value.IsEmpty() || loaded->state.fields.count(field.name) > 0) {
           change.set[field.name] = value;
+        }
+        if (field.personal) {
+          PutField(personal, field.name, value);
         }
       }
     }
@@ -696,7 +703,10 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
       const auto is = after.fields.find(field.name);
       const Value old_value = was == before.end() ? Value() : was->second;
       const Value new_value = is == after.fields.end() ? Value() : is->second;
-      if (!(old_value == new_value) && change.act != rules::Act::kTakeBack) {
+      if (loaded->erased && new_value.IsEmpty()) {
+        // what it was derived from is gone; it goes on counting as it did
+        PutField(after.fields, field.name, old_value);
+      } else if (!(old_value == new_value) && change.act != rules::Act::kTakeBack) {
         change.set[field.name] = new_value;
       }
     }
@@ -711,8 +721,9 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   const bool before_allowed =
       loaded->history.empty() || scope.MayChange(unit_before, pack->name) ||
       scope.MayChange(ResponsibleOf(*pack, loaded->state.fields), pack->name);
-  const bool after_allowed =
-      scope.MayChange(unit_after, pack->name) || scope.MayChange(responsible, pack->name);
+  // a record that is void afterwards lies nowhere
+  const bool after_allowed = after.voided || scope.MayChange(unit_after, pack->name) ||
+                             scope.MayChange(responsible, pack->name);
   if (!before_allowed || !after_allowed) {
     return Refuse(ErrorCode::kForbidden, "access.rows",
                   {{"unit", batch.directory.NameOf(unit_after)}, {"register", pack->title.zh}});
@@ -741,6 +752,10 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   }
   event.body["pack"] = pack->name;
   event.personal = PersonalPart(*pack, change);
+  if (!event.personal.empty() && batch.directory.IsErased(command.record)) {
+    return Refuse(ErrorCode::kConflict, "journal.record_erased",
+                  {{"record", command.record.ToString()}}, "/record");
+  }
   event.jurisdiction = command.jurisdiction;
   event.position = change.position;
 

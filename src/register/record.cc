@@ -120,6 +120,7 @@ Result<Record> OpenRow(storage::Tx& tx,
     record.history.push_back(std::move(read));
   }
   record.state = rules::Fold(*pack, record.history);
+  record.erased = directory.IsErased(row.id);
   if (personal == Personal::kOpened && !row.sealed.empty()) {
     TRY_ASSIGN(const std::optional<journal::SecretKey> key,
                journal::RecordKey(tx, jurisdiction, row.id, *keyring));

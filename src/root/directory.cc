@@ -447,13 +447,25 @@ std::vector<std::string> Directory::HoldersOf(std::string_view role,
                                               UnitId unit,
                                               std::string_view line,
                                               Date day) const {
+  const rules::Pack* pack = FindPack(line);
   for (int depth = 0; unit != kNoUnit && depth < 64; ++depth) {
     std::vector<std::string> out;
     for (const Grant& grant : grants_) {
       const bool in_force = grant.from <= day && (!grant.until || *grant.until >= day);
-      const bool covers = grant.lines.empty() || std::find(grant.lines.begin(), grant.lines.end(),
-                                                           line) != grant.lines.end();
-      if (grant.role == role && grant.unit == unit && in_force && covers) {
+      const bool covers =
+          grant.lines.empty() ||
+          std::any_of(grant.lines.begin(), grant.lines.end(), [&](const std::string& named) {
+            return named == line || (pack != nullptr && named == pack->line);
+          });
+      const Unit* office = FindUnit(grant.unit);
+      // an office works for the unit it belongs to
+      const bool here = grant.unit == unit ||
+                        (office != nullptr && office->level == UnitLevel::kOffice &&
+                         ParentOf(grant.unit, day) == unit);
+      const User* user = FindUser(grant.user);
+      const bool known = user != nullptr && !user->disabled;
+      if (grant.role == role && here && in_force && covers && known &&
+          std::find(out.begin(), out.end(), grant.user) == out.end()) {
         out.push_back(grant.user);
       }
     }

@@ -101,7 +101,8 @@ class Directory {
   std::vector<const Post*> PostsOf(std::string_view user) const;
   const std::map<std::string, Post, std::less<>>& posts() const { return posts_; }
   std::vector<const Grant*> GrantsOf(std::string_view user, Date day) const;
-  // Who holds a role for a unit (the nearest grant upwards), in the order of the grants.
+  // Who holds a role for a unit (the nearest grants upwards; an office's are those of its unit),
+  // each once, in the order of the grants. `line` is a pack or a line of work.
   std::vector<std::string> HoldersOf(std::string_view role,
                                      UnitId unit,
                                      std::string_view line,

@@ -1,0 +1,153 @@
+// Carried fields follow what they are copies of, by events.
+#include "tests/follow/county.h"
+
+namespace luoshi {
+namespace {
+
+constexpr std::string_view kWells = R"yaml(pack: wells
+title: 饮水井 | Wells
+basis: 《水法》
+record:
+  key: [number]
+  region: village
+  title: number
+  fields:
+    number: {title: 编号 | Number, required: true}
+    village: {title: 村 | Village, type: unit, required: true}
+    depth: {title: 深度 | Depth, type: int}
+measures:
+  wells: {title: 井 | Wells, count: "true"}
+indicators:
+  wells: {title: 井 | Wells, numerator: wells, unit_of_measure: 口}
+)yaml";
+
+constexpr std::string_view kVisits = R"yaml(pack: visits
+title: 巡查 | Visits
+basis: 《水法》
+record:
+  key: [number]
+  region: village
+  title: number
+  fields:
+    number: {title: 编号 | Number, required: true}
+    village: {title: 村 | Village, type: unit, required: true}
+    well: {title: 井 | Well, type: reference, target: wells}
+    depth: {title: 井深 | Depth, type: carried, reference: well, field: depth, as: int}
+measures:
+  deep: {title: 深井 | Deep wells, count: "depth > 30"}
+indicators:
+  deep: {title: 深井巡查 | Visits of deep wells, numerator: deep, unit_of_measure: 次}
+)yaml";
+
+class CarryTest : public CountyTest {
+ protected:
+  void SetUp() override {
+    CountyTest::SetUp();
+    if (IsSkipped()) {
+      return;
+    }
+    for (const std::string_view text : {kWells, kVisits}) {
+      const Status enabled =
+          app().EnablePack(deployment().System(), {{"pack.yaml", std::string(text)}});
+      ASSERT_TRUE(enabled.ok()) << testing::Describe(enabled.error());
+    }
+    well_ = Well("1", 20);
+    visit_ =
+        Create("east_secretary", "visits",
+               {{"number", "v"}, {"village", NumberOf(kEastVillage)}, {"well", well_.ToString()}});
+  }
+  RecordId Well(const std::string& number, std::optional<int> depth) {
+    JsonObject set = {{"number", number}, {"village", NumberOf(kEastVillage)}};
+    if (depth) {
+      set["depth"] = *depth;
+    }
+    return Create("east_secretary", "wells", std::move(set));
+  }
+  void Set(const RecordId& record, const char* field, Json value) {
+    registers::RecordCommand change = On(Load(kCloudJournal, record), rules::Act::kChange);
+    change.set[field] = std::move(value);
+    Do("east_secretary", std::move(change));
+  }
+  std::int64_t Carried() {  // -1: empty
+    const Fields fields = Load(kCloudJournal, visit_).state.fields;
+    const auto found = fields.find("depth");
+    return found == fields.end() ? -1 : *found->second.As<std::int64_t>();
+  }
+  std::string Deep() { return Count("visits.deep", kCloud, figure::Axis::kRegion); }
+
+  RecordId well_;
+  RecordId visit_;
+};
+
+TEST_P(CarryTest, FollowsTheLinkedRecordAndItsFigures) {
+  EXPECT_EQ(Carried(), 20);
+  Set(well_, "depth", 40);
+  EXPECT_EQ(Carried(), 20);
+  EXPECT_EQ(Follow(), 1);
+  EXPECT_EQ(Carried(), 40);
+  EXPECT_EQ(Deep(), "1");
+  EXPECT_EQ(Load(kCloudJournal, visit_).history.back().actor, "system:carry");
+  Set(well_, "depth", nullptr);
+  EXPECT_EQ(Follow(), 1);
+  EXPECT_EQ(Carried(), -1);
+  ExpectVerified();
+}
+
+TEST_P(CarryTest, SendsOneChangeForSeveralThatWereReadTogether) {
+  Set(well_, "depth", 31);
+  Set(well_, "depth", 20);
+  Set(well_, "depth", 35);
+  EXPECT_EQ(Follow(), 1);
+  EXPECT_EQ(Carried(), 35);
+}
+
+// What is read again after newer changes must not bring an older value back.
+TEST_P(CarryTest, ChangesNothingWhenTheCursorsAreLost) {
+  for (const int depth : {40, 20, 50}) {
+    Set(well_, "depth", depth);
+    EXPECT_EQ(Follow(), 1);
+  }
+  const std::int64_t events = Events();
+  DropCursors();
+  EXPECT_EQ(Follow(), 0);
+  EXPECT_EQ(Carried(), 50);
+  EXPECT_EQ(Events(), events);
+  ExpectVerified();
+}
+
+TEST_P(CarryTest, GoesWithTheLink) {
+  const RecordId unknown = Well("2", std::nullopt);
+  Set(visit_, "well", Json(unknown.ToString()));
+  EXPECT_EQ(Carried(), -1);  // decided with the link itself
+  ExpectVerified();
+  Set(well_, "depth", 60);
+  EXPECT_EQ(Follow(), 0);  // nothing of it any more
+  Set(unknown, "depth", 12);
+  EXPECT_EQ(Follow(), 1);
+  EXPECT_EQ(Carried(), 12);
+}
+
+// Taking the new link back brings back the old one with the value it had then.
+TEST_P(CarryTest, CatchesUpWhenAnOldLinkComesBack) {
+  registers::RecordCommand link = On(Load(kCloudJournal, visit_), rules::Act::kChange);
+  link.set["well"] = Well("2", 5).ToString();
+  const EventId linked = Do("east_secretary", std::move(link)).event;
+  Set(well_, "depth", 60);
+  EXPECT_EQ(Follow(), 0);
+  registers::RecordCommand back = On(Load(kCloudJournal, visit_), rules::Act::kTakeBack);
+  back.target = linked;
+  back.reason = "关联错了";
+  Do("east_secretary", std::move(back));
+  EXPECT_EQ(Carried(), 20);
+  EXPECT_EQ(Follow(), 1);
+  EXPECT_EQ(Carried(), 60);
+  ExpectVerified();
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores,
+                         CarryTest,
+                         ::testing::ValuesIn(testing::LastingStoreKinds()),
+                         ::testing::PrintToStringParamName());
+
+}  // namespace
+}  // namespace luoshi
