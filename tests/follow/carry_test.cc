@@ -115,6 +115,20 @@ TEST_P(CarryTest, ChangesNothingWhenTheCursorsAreLost) {
   ExpectVerified();
 }
 
+// A follower may have read long ago: what it asks for is decided anew.
+TEST_P(CarryTest, IsDecidedFromWhatTheLinkedRecordSaysThen) {
+  Set(well_, "depth", 40);
+  const access::Scope scope = app().SystemScope("carry");
+  registers::RecordCommand late = On(Load(kCloudJournal, visit_), rules::Act::kChange);
+  late.set["depth"] = 20;
+  late.origin = app().NewOrigin(scope);
+  ASSERT_TRUE(app().SubmitOne(scope, late).ok());
+  EXPECT_EQ(Carried(), 40);
+  const Result<registers::Applied> typed = Try("east_secretary", late);
+  ASSERT_FALSE(typed.ok());
+  EXPECT_EQ(typed.error().key, "field.computed");
+}
+
 TEST_P(CarryTest, GoesWithTheLink) {
   const RecordId unknown = Well("2", std::nullopt);
   Set(visit_, "well", Json(unknown.ToString()));
