@@ -75,6 +75,7 @@ CREATE TABLE record (
   history {text} NOT NULL,
   PRIMARY KEY (jurisdiction, id)
 ) {clustered};
+CREATE INDEX record_pack ON record (jurisdiction, pack, id);
 CREATE INDEX record_region ON record (jurisdiction, pack, region, id);
 CREATE INDEX record_state ON record (jurisdiction, pack, state, id);
 CREATE TABLE record_lookup (
