@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/text.h"
 #include "document/sheet_annotate.h"
+#include "rules/cell.h"
 #include "rules/form.h"
 
 namespace luoshi::app {

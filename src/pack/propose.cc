@@ -8,7 +8,8 @@
 #include "base/text.h"
 #include "pack/node_reader.h"
 #include "pack/pack_reader.h"
-#include "rules/form.h"
+#include "rules/cell.h"
+#include "rules/identity.h"
 
 namespace luoshi::pack {
 namespace {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "pack/pack_reader.h"
 #include "pack/world.h"
+#include "rules/cell.h"
 #include "rules/form.h"
 #include "rules/timeline.h"
 

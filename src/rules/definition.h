@@ -17,8 +17,7 @@ struct Title {
   std::string en;
 };
 
-// ---- Form
-// ----------------------------------------------------------------------------------------
+// ---- Form ---------------------------------------------------------------------------------------
 
 enum class FieldType {
   kText,
@@ -82,8 +81,7 @@ FieldType ValueType(const Field& field);  // its type; of a carried field, that 
 Type TypeOf(const Field& field);          // as expressions see it
 Scope MemberScope(const Field& group);    // the members in their order, as slots
 
-// ---- Lifecycle
-// -----------------------------------------------------------------------------------
+// ---- Lifecycle ----------------------------------------------------------------------------------
 
 struct State {
   std::string name;
@@ -112,8 +110,7 @@ struct Lifecycle {
   Title closing;  // 办结, 销号, 化解, 验收, 风险消除
 };
 
-// ---- Clocks
-// --------------------------------------------------------------------------------------
+// ---- Clocks -------------------------------------------------------------------------------------
 
 enum class LimitUnit { kDays, kWorkingDays, kHours };
 
@@ -145,8 +142,7 @@ struct Clock {
   std::vector<ClockStep> steps;
 };
 
-// ---- Measures and indicators
-// ---------------------------------------------------------------------
+// ---- Measures and indicators --------------------------------------------------------------------
 
 // An additive number. `where` true: the record contributes 1 (count) or `amount` (sum).
 struct Measure {
@@ -200,14 +196,13 @@ struct Indicator {
   std::string basis;    // law, notice or decision it rests on
   bool ranked = false;  // may units be ranked by it at all
   bool hide_small = false;
-  // Counts the records on which one of its measures is unknown (未填): `where` is, or it is true and
-  // the amount or the period is. Has a name, a version, and the indicator's period and `by`; `where`
-  // stays default-made, for a timeline never evaluates it. Version 0: nothing is counted.
+  // Counts the records on which one of its measures is unknown (未填): `where` is, or it is true
+  // and the amount or the period is. Has a name, a version, and the indicator's period and `by`;
+  // `where` stays default-made, for a timeline never evaluates it. Version 0: nothing is counted.
   Measure not_filled;
 };
 
-// ---- Pack
-// ----------------------------------------------------------------------------------------
+// ---- Pack ---------------------------------------------------------------------------------------
 
 struct Check {
   std::string name;

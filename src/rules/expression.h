@@ -67,6 +67,8 @@ struct Scope {
   bool time_terms = false;          // measures only
 };
 
+struct ExpressionProgram;  // its compiled form: expression_program.h
+
 // A default-made one is always unknown.
 class Expression {
  public:
@@ -93,8 +95,7 @@ class Expression {
   const std::vector<std::size_t>& slots() const;
 
  private:
-  struct Program;
-  std::shared_ptr<const Program> program_;
+  std::shared_ptr<const ExpressionProgram> program_;
 };
 
 }  // namespace luoshi::rules

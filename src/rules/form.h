@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "rules/definition.h"
+#include "rules/identity.h"  // Mask belongs to showing
 
 namespace luoshi::rules {
 
@@ -26,23 +27,10 @@ Json WriteValue(const Value& value);  // the same form back
 Result<Fields> ReadFields(const std::vector<Field>& definitions, const JsonObject& object);
 JsonObject WriteFields(const Fields& fields);
 
-// A cell of a sheet, as people write it: full-width digits, 2026.9.1, 20260901, Excel serial days
-// (45963), 9月1日 with `year` (0: none is known), 1,234.50元, 3万, √/是/有, enum titles and
-// aliases, ids ruined by Excel (field.ruined_number). A lone dash or slash is an empty cell, except
-// in text and yes/no columns. 万 and 亿 multiply, measured against the field's own unit: 3万 and
-// 30000元 are both 3 where that is 万元; another unit is field.unit_mismatch. Units and references
-// are resolved by the caller: they come back as text. Groups and attachments do not come in a cell:
-// field.not_in_cell. kInvalid field.*, pointer "/fields/<name>".
-Result<Value> ParseCell(const Field& field, std::string_view text, int year);
-
 // How a value is shown to people: enum titles, 是/否, dates as 2026-09-01, groups as their count.
 // Units and references go through `name`, which may be empty.
 using NameOf = std::function<std::string(const Value&)>;
 std::string ShowValue(const Field& field, const Value& value, const NameOf& name);
-// 张*, 4201**********1234, 138****5678: what is shown of a personal value without a reason given.
-// Of other types, and of ids and numbers that are none, nothing; the length of a name does not
-// show.
-std::string Mask(const Field& field, std::string_view text);
 
 // In which order derived fields are computed: indexes of `definitions`. kInvalid
 // field.derived_cycle when one depends on itself; reading a pack refuses that.
@@ -57,8 +45,5 @@ Status CheckForm(const Pack& pack, Fields& fields, std::string_view state);
 
 // The slots an expression of this pack is evaluated on.
 std::vector<Value> Slots(const Pack& pack, const Fields& fields, std::string_view state);
-
-bool IsCitizenId(std::string_view text);   // 18 characters, date and check digit right
-bool IsCreditCode(std::string_view text);  // 18 characters, check character right
 
 }  // namespace luoshi::rules

@@ -10,6 +10,7 @@
 #include "app/verify.h"
 #include "host/files.h"
 #include "pack/world.h"
+#include "rules/cell.h"
 #include "rules/form.h"
 #include "tests/support/deployment.h"
 
