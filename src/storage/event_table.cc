@@ -17,13 +17,11 @@ constexpr Statement kPage{
     "LEFT JOIN record_key k ON k.jurisdiction = e.jurisdiction AND k.record = e.record "
     "WHERE e.jurisdiction = ?1 AND e.position >= ?2 AND e.position < ?3 "
     "ORDER BY e.position LIMIT ?4"};
-// "+ 0" keeps SQLite from walking the whole journal by position: the index by record is meant.
 constexpr Statement kPageRecord{
     "event.page_record",
     "SELECT e.position, e.content, k.wrapped FROM event e "
     "LEFT JOIN record_key k ON k.jurisdiction = e.jurisdiction AND k.record = e.record "
-    "WHERE e.jurisdiction = ?1 AND e.record = ?5 AND e.position + 0 >= ?2 "
-    "AND e.position + 0 < ?3 "
+    "WHERE e.jurisdiction = ?1 AND e.position >= ?2 AND e.position < ?3 AND e.record = ?5 "
     "ORDER BY e.position LIMIT ?4"};
 constexpr Statement kFindCommand{
     "event.find_command",

@@ -31,6 +31,8 @@ class Connection {
   Result<sqlite3_stmt*> Prepared(const storage::Statement& statement);
   // Runs a statement without parameters and rows.
   Status Run(const storage::Statement& statement);
+  // Runs several statements without parameters and rows, separated by ';'.
+  Status RunScript(const char* sql);
   // What `code`, the answer to the last call on this connection, means.
   Error Failure(int code, std::string_view doing) const;
 
@@ -55,7 +57,6 @@ class Connection {
   using OwnedStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
   explicit Connection(sqlite3* handle) : handle_(handle) {}
-  Status RunScript(const char* sql);
   Status EnterWal();
   bool NoSpaceLeft() const;
 
