@@ -2,18 +2,27 @@
 
 #include <set>
 
+#include "app/verify.h"
 #include "rules/form.h"
 
 namespace luoshi::app {
 namespace {
 
-// What a record contributes to each measure (by version) in a period at the end of a day.
-std::map<std::int64_t, std::int64_t> ContributionsOn(const rules::Timeline& timeline,
-                                                     Date day,
-                                                     const std::string& period) {
-  std::map<std::int64_t, std::int64_t> out;
+// What a record contributes to each measure (by version) in a period at the end of a day, and where
+// it counts.
+struct Contribution {
+  std::map<std::int64_t, std::int64_t> amounts;
+  UnitId region = kNoUnit;
+};
+
+Contribution ContributionOn(const rules::Timeline& timeline,
+                            Date day,
+                            const std::string& period,
+                            const std::set<UnitId>& inside) {
+  Contribution out;
   for (const auto& [cell, steps] : timeline) {
-    if (!cell.period.empty() && !period.empty() && cell.period != period) {
+    const bool other = !cell.period.empty() && !period.empty() && cell.period != period;
+    if (other || inside.count(cell.region) == 0) {
       continue;
     }
     std::int64_t amount = 0;
@@ -23,10 +32,33 @@ std::map<std::int64_t, std::int64_t> ContributionsOn(const rules::Timeline& time
       }
     }
     if (amount != 0) {
-      out[cell.measure] += amount;
+      out.amounts[cell.measure] += amount;
+      out.region = cell.region;
     }
   }
   return out;
+}
+
+// The rows that may have lain in one of `inside`. Today's figures are made of what lies there
+// today; for another day a record may have lain there that has moved or become void since.
+Status ReadCandidates(storage::Tx& tx,
+                      JurisdictionId jurisdiction,
+                      const std::string& pack,
+                      const std::set<UnitId>& inside,
+                      bool today,
+                      const std::function<Status(const storage::RecordRow&)>& on_row) {
+  if (!today) {
+    return storage::ScanRecords(tx, jurisdiction, [&](const storage::RecordRow& row) -> Status {
+      return row.pack == pack ? on_row(row) : Status();
+    });
+  }
+  for (const UnitId leaf : inside) {
+    storage::RecordFilter filter;
+    filter.pack = pack;
+    filter.region = leaf;
+    TRY(storage::ReadRecords(tx, jurisdiction, filter, on_row));
+  }
+  return {};
 }
 
 std::string TitleOf(const rules::Pack& pack, const registers::Record& record) {
@@ -86,78 +118,87 @@ Result<Explanation> Explain(App& app, const access::Scope& scope, const ExplainQ
     TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, app.store().Begin(storage::Access::kRead));
     TRY_ASSIGN(const journal::Head head, journal::ReadHead(*tx, jurisdiction.id));
     out.positions[jurisdiction.id] = head.size;
-    for (const UnitId leaf : inside) {
-      storage::RecordFilter filter;
-      filter.pack = pack.name;
-      filter.region = leaf;
-      std::vector<storage::RecordRow> rows;
-      TRY(storage::ReadRecords(*tx, jurisdiction.id, filter,
-                               [&](const storage::RecordRow& row) -> Status {
-                                 rows.push_back(row);
-                                 return {};
-                               }));
-      for (const storage::RecordRow& row : rows) {
-        TRY_ASSIGN(registers::Record record,
-                   registers::OpenRow(*tx, *directory, jurisdiction.id, row,
-                                      registers::Personal::kClosed, nullptr));
-        rules::History known = record.history;
-        if (query.known_at) {
-          std::erase_if(known, [&](const rules::Change& change) {
-            return change.known_on > *query.known_at;
-          });
-        }
-        const std::map<std::int64_t, std::int64_t> amounts =
-            ContributionsOn(rules::BuildTimeline(pack, known, directory->calendar()), query.as_of,
-                            out.figure.period);
-        const auto sum = [&](const std::vector<std::string>& measures) {
-          std::int64_t total = 0;
-          int scale = 0;
-          for (const std::string& name : measures) {
-            const rules::Measure* measure = pack.FindMeasure(name);
-            const auto found = amounts.find(measure->version);
-            total += found == amounts.end() ? 0 : found->second;
-            scale = measure->scale;
-          }
-          return Decimal(total, scale);
-        };
-        ExplainedRow explained;
-        explained.numerator = sum(indicator.numerator);
-        bool counts = !explained.numerator.IsZero();
-        for (const rules::Base& base : indicator.bases) {
-          explained.denominators.push_back(sum(base.measures));
-          counts = counts || !explained.denominators.back().IsZero();
-        }
-        explained.not_filled = amounts.count(indicator.not_filled.version) > 0;
-        if (!counts && !explained.not_filled) {
-          continue;
-        }
-        ++out.contributing;
-        if (!scope.MayReadRows(row.region, row.pack) &&
-            !scope.MayReadRows(row.responsible, row.pack)) {
-          ++out.closed;
-          continue;
-        }
-        if (out.rows.size() >= query.limit) {
-          continue;
-        }
-        if (!row.sealed.empty()) {
-          // the title may be a name: opened to be masked
-          TRY_ASSIGN(record, registers::OpenRow(*tx, *directory, jurisdiction.id, row,
-                                                registers::Personal::kOpened, &app.keyring()));
-        }
-        explained.record = row.id;
-        explained.jurisdiction = jurisdiction.id;
-        explained.title = TitleOf(pack, record);
-        explained.region = row.region;
-        explained.state = record.state.state;
-        for (const rules::Change& change : rules::Effective(known)) {
-          if (change.counts_on <= query.as_of) {
-            explained.changed_on = change.counts_on;
-            explained.changed_by = change.actor;
-          }
-        }
-        out.rows.push_back(std::move(explained));
+    // packs and calendar as they were known on that day
+    Position root = directory->position();
+    if (query.known_at) {
+      root = 0;
+      TRY_ASSIGN(const std::vector<registers::Epoch> epochs, ReadEpochs(*tx));
+      for (const registers::Epoch& epoch : epochs) {
+        root = epoch.known_on <= *query.known_at ? epoch.root_position + 1 : root;
       }
+    }
+    const rules::Pack* const then = directory->PackAt(pack.name, root);
+    if (then == nullptr) {
+      continue;
+    }
+    std::vector<storage::RecordRow> rows;
+    TRY(ReadCandidates(*tx, jurisdiction.id, pack.name, inside,
+                       !query.known_at && query.as_of >= app.today(),
+                       [&](const storage::RecordRow& row) -> Status {
+                         rows.push_back(row);
+                         return {};
+                       }));
+    for (const storage::RecordRow& row : rows) {
+      TRY_ASSIGN(registers::Record record,
+                 registers::OpenRow(*tx, *directory, jurisdiction.id, row,
+                                    registers::Personal::kClosed, nullptr));
+      rules::History known = record.history;
+      if (query.known_at) {
+        std::erase_if(
+            known, [&](const rules::Change& change) { return change.known_on > *query.known_at; });
+      }
+      const Contribution contribution =
+          ContributionOn(rules::BuildTimeline(*then, known, directory->CalendarAt(root)),
+                         query.as_of, out.figure.period, inside);
+      const std::map<std::int64_t, std::int64_t>& amounts = contribution.amounts;
+      const auto sum = [&](const std::vector<std::string>& measures) {
+        std::int64_t total = 0;
+        int scale = 0;
+        for (const std::string& name : measures) {
+          const rules::Measure* measure = pack.FindMeasure(name);
+          const auto found = amounts.find(measure->version);
+          total += found == amounts.end() ? 0 : found->second;
+          scale = measure->scale;
+        }
+        return Decimal(total, scale);
+      };
+      ExplainedRow explained;
+      explained.numerator = sum(indicator.numerator);
+      bool counts = !explained.numerator.IsZero();
+      for (const rules::Base& base : indicator.bases) {
+        explained.denominators.push_back(sum(base.measures));
+        counts = counts || !explained.denominators.back().IsZero();
+      }
+      explained.not_filled = amounts.count(indicator.not_filled.version) > 0;
+      if (!counts && !explained.not_filled) {
+        continue;
+      }
+      ++out.contributing;
+      if (!scope.MayReadRows(row.region, row.pack) &&
+          !scope.MayReadRows(row.responsible, row.pack)) {
+        ++out.closed;
+        continue;
+      }
+      if (out.rows.size() >= query.limit) {
+        continue;
+      }
+      if (!row.sealed.empty()) {
+        // the title may be a name: opened to be masked
+        TRY_ASSIGN(record, registers::OpenRow(*tx, *directory, jurisdiction.id, row,
+                                              registers::Personal::kOpened, &app.keyring()));
+      }
+      explained.record = row.id;
+      explained.jurisdiction = jurisdiction.id;
+      explained.title = TitleOf(pack, record);
+      explained.region = contribution.region;
+      explained.state = record.state.state;
+      for (const rules::Change& change : rules::Effective(known)) {
+        if (change.counts_on <= query.as_of) {
+          explained.changed_on = change.counts_on;
+          explained.changed_by = change.actor;
+        }
+      }
+      out.rows.push_back(std::move(explained));
     }
   }
   return out;

@@ -6,9 +6,12 @@
 #include "rules/form.h"
 #include "storage/attachment_table.h"
 #include "storage/cell_table.h"
+#include "storage/event_table.h"
 
 namespace luoshi::app {
 namespace {
+
+constexpr std::int64_t kEventsAtOnce = 16'384;
 
 Error Differs(std::string_view what, JurisdictionId jurisdiction, std::string place) {
   return Error{ErrorCode::kInternal,
@@ -37,6 +40,7 @@ class JournalCheck {
         epochs_(epochs) {}
 
   Status Run(std::int64_t events, VerifyReport& report) {
+    TRY(Keys());
     TRY(Records(events, report));
     TRY(Lookups());
     TRY(DueSteps());
@@ -44,6 +48,32 @@ class JournalCheck {
   }
 
  private:
+  // What is sealed can be opened, unless its record was erased.
+  Status Keys() {
+    std::set<RecordId> sealed;
+    std::int64_t taken = kEventsAtOnce;
+    for (Position from = 0; taken == kEventsAtOnce; from += taken) {
+      taken = 0;
+      TRY(storage::ScanEvents(
+          tx_, jurisdiction_, from, kEventsAtOnce, [&](const storage::EventRow& row) -> Status {
+            ++taken;
+            TRY_ASSIGN(const journal::DecodedEvent event, journal::DecodeEvent(row.content));
+            if (!event.sealed.empty()) {
+              sealed.insert(event.event.record);
+            }
+            return {};
+          }));
+    }
+    for (const RecordId& id : sealed) {
+      TRY_ASSIGN(const std::optional<journal::SecretKey> key,
+                 journal::RecordKey(tx_, jurisdiction_, id, keyring_));
+      if (!key && !directory_.IsErased(id)) {
+        return Differs("key", jurisdiction_, id.ToString());
+      }
+    }
+    return {};
+  }
+
   Status Records(std::int64_t events, VerifyReport& report) {
     std::vector<storage::RecordRow> page;
     RecordId after;
@@ -125,17 +155,19 @@ class JournalCheck {
       months[{key.first, key.second.first.month_number()}] += amount;
     }
     std::size_t count = 0;
-    TRY(storage::ScanCells(tx_, jurisdiction_, [&](const storage::CellRow& row) -> Status {
-      if (row.amount == 0) {
-        return {};  // two deltas that met and cancelled
-      }
-      ++count;
-      const auto wanted = cells_.find({row.cell, {row.day, row.known_on}});
-      return wanted != cells_.end() && wanted->second == row.amount
-                 ? Status()
-                 : Status(Differs("cell", jurisdiction_,
-                                  PlaceOf(row.cell) + "/" + row.day.ToString()));
-    }));
+    TRY(storage::ScanCells(
+        tx_, jurisdiction_, [&](const storage::CellRow& row, std::int64_t month) -> Status {
+          if (row.amount == 0) {
+            return {};  // two deltas that met and cancelled
+          }
+          ++count;
+          const auto wanted = cells_.find({row.cell, {row.day, row.known_on}});
+          return wanted != cells_.end() && wanted->second == row.amount &&
+                         month == row.day.month_number()
+                     ? Status()
+                     : Status(Differs("cell", jurisdiction_,
+                                      PlaceOf(row.cell) + "/" + row.day.ToString()));
+        }));
     if (count != cells_.size()) {
       return Differs("cell count", jurisdiction_, "");
     }

@@ -44,7 +44,8 @@ constexpr Statement kKnownLater{
 
 constexpr Statement kScan{
     "cell.scan",
-    "SELECT measure, period, breakdown, region, responsible, day, known_on, amount FROM cell "
+    "SELECT measure, period, breakdown, region, responsible, day, known_on, amount, month FROM "
+    "cell "
     "WHERE jurisdiction = ?1 ORDER BY measure, period, breakdown, region, responsible, day, "
     "known_on"};
 constexpr Statement kScanTotals{
@@ -154,15 +155,14 @@ Status ReadLeaves(Tx& tx,
   return {};
 }
 
-Status ScanCells(Tx& tx,
-                 JurisdictionId jurisdiction,
-                 const std::function<Status(const CellRow&)>& on_cell) {
+Status ScanCells(Tx& tx, JurisdictionId jurisdiction, const OnCell& on_cell) {
   return tx.Query(kScan, {Number(jurisdiction)}, [&](const Row& row) {
     return on_cell({{row.Int(0), std::string(row.Text(1)), std::string(row.Text(2)),
                      UnitId{row.Int(3)}, UnitId{row.Int(4)}},
                     Date{static_cast<std::int32_t>(row.Int(5))},
                     Date{static_cast<std::int32_t>(row.Int(6))},
-                    row.Int(7)});
+                    row.Int(7)},
+                   row.Int(8));
   });
 }
 

@@ -57,10 +57,10 @@ Status ReadLeaves(Tx& tx,
                   const LeafQuery& query,
                   const OnLeaf& on_leaf);
 
-// Everything, ordered: for verification.
-Status ScanCells(Tx& tx,
-                 JurisdictionId jurisdiction,
-                 const std::function<Status(const CellRow&)>& on_cell);
+// Everything, ordered: for verification. `month` is what stands beside the day and must be its
+// month.
+using OnCell = std::function<Status(const CellRow&, std::int64_t month)>;
+Status ScanCells(Tx& tx, JurisdictionId jurisdiction, const OnCell& on_cell);
 struct TotalRow {
   CellCoordinate cell;
   std::int32_t month = 0;
