@@ -22,8 +22,9 @@ struct Loaded {
   const rules::Pack* pack = nullptr;
   JurisdictionId jurisdiction{};
   RecordId id;
-  rules::History history;    // personal values only in changes made by this batch
+  rules::History history;    // personal values only in changes made by this batch, until filled
   std::size_t stored = 0;    // how many changes of it the journal held before this batch
+  bool filled = false;       // the stored ones have their personal values too
   Fields personal;           // current personal fields
   rules::RecordState state;  // fields: clear and personal
   bool erased = false;
@@ -52,6 +53,20 @@ void PutField(Fields& fields, const std::string& name, const Value& value) {
   } else {
     fields[name] = value;
   }
+}
+
+bool TouchesPersonal(const rules::Pack& pack, const RecordCommand& command) {
+  return std::any_of(pack.fields.begin(), pack.fields.end(), [&](const rules::Field& field) {
+    const bool follows =
+        field.type == rules::FieldType::kCarried && command.set.contains(field.carried_reference);
+    return field.personal &&
+           (command.set.contains(field.name) || command.append.contains(field.name) || follows);
+  });
+}
+
+bool HasPersonal(const rules::Pack& pack) {
+  return std::any_of(pack.fields.begin(), pack.fields.end(),
+                     [](const rules::Field& field) { return field.personal; });
 }
 
 JsonObject PersonalPart(const rules::Pack& pack, const rules::Change& change) {
@@ -148,6 +163,14 @@ struct Batch::State {
                   bool voided,
                   std::optional<std::string>& tag);
   Status FillHistory(Loaded& loaded);
+  static rules::RecordState FoldLoaded(const Loaded& loaded, const rules::History& history);
+  static Status SetDerived(const Loaded& loaded,
+                           const rules::History& history,
+                           const Fields& checked,
+                           rules::Change& change);
+  Status CheckDerived(const Loaded& loaded,
+                      const rules::History& history,
+                      const rules::RecordState& after) const;
   Date CountsOn(const Loaded& loaded, const rules::Change& change) const;
   Result<rules::Change> ReadChange(const access::Scope& scope,
                                    const RecordCommand& command,
@@ -261,15 +284,103 @@ Result<Loaded*> Batch::State::Load(const RecordCommand& command, const rules::Pa
   return &records.emplace(at, std::move(loaded)).first->second;
 }
 
-// Corrections and take-backs reach into old events, whose personal values only the journal has.
+// The stored history with its personal values, which only the journal has: for what reaches into
+// old events, and for what counts among events that set the same personal fields. Once erased, it
+// stays without.
 Status Batch::State::FillHistory(Loaded& loaded) {
-  if (loaded.stored == 0 || loaded.erased || loaded.personal.empty()) {
+  if (loaded.filled || loaded.stored == 0 || loaded.erased) {
     return {};
   }
   TRY_ASSIGN(rules::History stored,
              ReadHistory(tx, *loaded.pack, loaded.jurisdiction, loaded.id, &keyring));
-  LUOSHI_CHECK(stored.size() == loaded.stored);
+  if (stored.size() != loaded.stored) {
+    return Refuse(ErrorCode::kConflict, "journal.fenced",
+                  {{"journal", std::to_string(NumberOf(loaded.jurisdiction))}});
+  }
   std::move(stored.begin(), stored.end(), loaded.history.begin());
+  loaded.filled = true;
+  return {};
+}
+
+// The record as its history makes it. Without personal values in the stored part of the history,
+// the current ones stay as they are.
+rules::RecordState Batch::State::FoldLoaded(const Loaded& loaded, const rules::History& history) {
+  rules::RecordState state = rules::Fold(*loaded.pack, history);
+  if (loaded.stored > 0 && !loaded.filled && !state.voided) {
+    for (auto at = state.fields.begin(); at != state.fields.end();) {
+      at = IsPersonal(*loaded.pack, at->first) ? state.fields.erase(at) : std::next(at);
+    }
+    state.fields.insert(loaded.personal.begin(), loaded.personal.end());
+  }
+  return state;
+}
+
+// Derived fields are part of the event that changed what they are made of; a correction's belong to
+// the day of the event it names.
+Status Batch::State::SetDerived(const Loaded& loaded,
+                                const rules::History& history,
+                                const Fields& checked,
+                                rules::Change& change) {
+  const rules::Pack& pack = *loaded.pack;
+  Fields before = history.size() > 1 ? loaded.state.fields : Fields();
+  Fields values = checked;
+  if (change.act == rules::Act::kCorrect) {
+    rules::History until = rules::Effective(history);
+    const auto target = std::find_if(until.begin(), until.end(), [&](const rules::Change& earlier) {
+      return earlier.event == change.target;
+    });
+    if (target != until.end()) {
+      until.erase(std::next(target), until.end());
+    }
+    const rules::RecordState then = FoldLoaded(loaded, until);
+    before = then.fields;
+    values = then.fields;
+    (void)rules::CheckForm(pack, values, then.state).ok();  // only what is derived is wanted here
+  }
+  TRY_ASSIGN(const std::vector<std::size_t> order, rules::DerivedOrder(pack.fields));
+  for (const std::size_t index : order) {
+    const rules::Field& field = pack.fields[index];
+    const std::vector<std::size_t>& slots = field.derived->slots();
+    const bool touched = std::any_of(slots.begin(), slots.end(), [&](std::size_t slot) {
+      return slot < pack.fields.size() ? change.set.count(pack.fields[slot].name) +
+                                                 change.append.count(pack.fields[slot].name) >
+                                             0
+                                       : !change.state.empty();
+    });
+    const auto was = before.find(field.name);
+    const auto is = values.find(field.name);
+    const Value old_value = was == before.end() ? Value() : was->second;
+    const Value new_value = is == values.end() ? Value() : is->second;
+    const bool gone = loaded.erased && new_value.IsEmpty();  // it goes on counting as it did
+    const bool nothing = old_value.IsEmpty() && new_value.IsEmpty();
+    if (!gone && !nothing && (touched || !(old_value == new_value))) {
+      change.set[field.name] = new_value;
+    }
+  }
+  return {};
+}
+
+// What was changed or taken away earlier must leave later derived values right: they stand in later
+// events, which nobody may rewrite.
+Status Batch::State::CheckDerived(const Loaded& loaded,
+                                  const rules::History& history,
+                                  const rules::RecordState& after) const {
+  Fields checked = after.fields;
+  (void)rules::CheckForm(*loaded.pack, checked, after.state).ok();
+  for (const rules::Field& field : loaded.pack->fields) {
+    if (!field.derived) {
+      continue;
+    }
+    const auto is = after.fields.find(field.name);
+    const auto wanted = checked.find(field.name);
+    const Value stands = is == after.fields.end() ? Value() : is->second;
+    const Value right = wanted == checked.end() ? Value() : wanted->second;
+    if (!(stands == right) && !(loaded.erased && right.IsEmpty())) {
+      const rules::Change& last = history[history.size() - 2];
+      return Refuse(ErrorCode::kConflict, "record.changed_since",
+                    {{"day", last.known_on.ToString()}, {"who", last.actor}}, "/target");
+    }
+  }
   return {};
 }
 
@@ -626,92 +737,70 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
                         {{"record", command.record.ToString()}}, "/record");
   }
   TRY(batch.CheckStale(*loaded, command));
+  const bool reaches_back =
+      command.act == rules::Act::kCorrect || command.act == rules::Act::kTakeBack;
+  if ((reaches_back && HasPersonal(*pack)) || TouchesPersonal(*pack, command)) {
+    TRY(batch.FillHistory(*loaded));
+  }
   TRY_ASSIGN(rules::Change change, batch.ReadChange(scope, command, *pack, *loaded));
 
   // What the record would be after it.
-  const bool reaches_back =
-      change.act == rules::Act::kCorrect || change.act == rules::Act::kTakeBack;
-  if (reaches_back) {
-    TRY(batch.FillHistory(*loaded));
-  }
   change.counts_on = batch.CountsOn(*loaded, change);
   TRY_ASSIGN(change.position, batch.NextPosition(command.jurisdiction));
   change.known_on = batch.recorded[command.jurisdiction].date();
   rules::History history = loaded->history;
   history.push_back(change);
-  rules::RecordState after = rules::Fold(*pack, history);
-  Fields personal;
-  if (reaches_back && !loaded->erased) {
-    for (const auto& [name, value] : after.fields) {
-      if (IsPersonal(*pack, name) && !value.IsEmpty()) {
-        personal[name] = value;
-      }
-    }
-  } else {
-    personal = loaded->personal;
-    for (const auto& [name, value] : change.set) {
-      if (IsPersonal(*pack, name)) {
-        PutField(personal, name, value);
-      }
-    }
-    for (const auto& [name, value] : change.append) {
-      if (IsPersonal(*pack, name) && after.fields.count(name) > 0) {
-        personal[name] = after.fields[name];
-      }
-    }
-  }
-  for (auto at = after.fields.begin(); at != after.fields.end();) {
-    at = IsPersonal(*pack, at->first) ? after.fields.erase(at) : std::next(at);
-  }
-  after.fields.insert(personal.begin(), personal.end());
+  rules::RecordState after = State::FoldLoaded(*loaded, history);
 
   // Carried and derived fields follow; what they become is part of this event.
   const bool sets_fields = !change.set.empty() || !change.append.empty();
-  const bool checks_form = change.act == rules::Act::kCreate || change.act == rules::Act::kMove ||
-                           ((change.act == rules::Act::kChange || reaches_back) && !after.voided);
+  const bool checks_form =
+      !after.voided && (change.act == rules::Act::kCreate || change.act == rules::Act::kMove ||
+                        change.act == rules::Act::kChange || reaches_back);
   if (sets_fields && !after.voided) {
     TRY(batch.CheckReferences(*pack, command.jurisdiction, change.set));
+    Fields links = after.fields;
+    for (const auto& [name, value] : change.set) {
+      PutField(links, name, value);
+    }
     for (const rules::Field& field : pack->fields) {
       // Whoever asks (only a follower can), what it becomes is what the linked record has now: a
       // command that comes late sets nothing old.
       if (field.type == rules::FieldType::kCarried &&
           (change.set.count(field.carried_reference) > 0 || change.set.count(field.name) > 0)) {
-        TRY_ASSIGN(const Value value,
-                   batch.LinkedField(*pack, command.jurisdiction, field, after.fields));
-        PutField(after.fields, field.name, value);
+        TRY_ASSIGN(const Value value, batch.LinkedField(*pack, command.jurisdiction, field, links));
         change.set.erase(field.name);
         if (!value.IsEmpty() || loaded->state.fields.count(field.name) > 0) {
           change.set[field.name] = value;
         }
-        if (field.personal) {
-          PutField(personal, field.name, value);
-        }
       }
     }
+    history.back() = change;
+    after = State::FoldLoaded(*loaded, history);
   }
   if (checks_form) {
-    const Fields before = after.fields;
-    Status checked = rules::CheckForm(*pack, after.fields, after.state);
-    if (!checked.ok()) {
-      return std::move(checked).error();
+    Fields checked = after.fields;
+    Status form = rules::CheckForm(*pack, checked, after.state);
+    if (!form.ok()) {
+      return std::move(form).error();
     }
-    for (const rules::Field& field : pack->fields) {
-      if (!field.derived) {
-        continue;
-      }
-      const auto was = before.find(field.name);
-      const auto is = after.fields.find(field.name);
-      const Value old_value = was == before.end() ? Value() : was->second;
-      const Value new_value = is == after.fields.end() ? Value() : is->second;
-      if (loaded->erased && new_value.IsEmpty()) {
-        // what it was derived from is gone; it goes on counting as it did
-        PutField(after.fields, field.name, old_value);
-      } else if (!(old_value == new_value) && change.act != rules::Act::kTakeBack) {
-        change.set[field.name] = new_value;
-      }
+    if (change.act != rules::Act::kTakeBack) {
+      TRY(State::SetDerived(*loaded, history, checked, change));
+    }
+    // they may have been set later than what this command names
+    change.counts_on = batch.CountsOn(*loaded, change);
+    history.back() = change;
+    after = State::FoldLoaded(*loaded, history);
+    if (reaches_back) {
+      TRY(batch.CheckDerived(*loaded, history, after));
     }
   }
-  history.back() = change;
+  Fields personal;
+  for (const auto& [name, value] : after.fields) {
+    if (IsPersonal(*pack, name) && !value.IsEmpty()) {
+      personal[name] = value;
+    }
+  }
 
   // Who may.
   const UnitId unit_before =
