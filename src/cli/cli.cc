@@ -115,6 +115,7 @@ int Run(int argc, const char* const* argv, const Environment& environment) {
   AddSetupCommands(root, environment, exit_code);
   AddReadCommands(root, environment, exit_code);
   AddWriteCommands(root, environment, exit_code);
+  AddServeCommand(root, environment, exit_code);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& failure) {

@@ -43,6 +43,7 @@ int Fail(const Error& error);
 void AddSetupCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddReadCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddWriteCommands(CLI::App& root, const Environment& environment, int& exit_code);
+void AddServeCommand(CLI::App& root, const Environment& environment, int& exit_code);
 
 // Runs a body that gives a Status and turns it into an exit code.
 template <class Body>

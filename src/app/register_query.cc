@@ -1,0 +1,207 @@
+#include "app/register_query.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace luoshi::app {
+namespace {
+
+constexpr std::size_t kMostPage = 500;
+constexpr std::int64_t kMostLooked = 20'000;    // rows a page looks at
+constexpr std::int64_t kMostCounted = 10'000;   // the largest exact total
+constexpr std::int64_t kMostCounting = 50'000;  // rows a total looks at
+constexpr std::int64_t kRowsARead = 500;
+
+struct Cursor {
+  JurisdictionId jurisdiction{};
+  RecordId record;
+};
+
+// "<jurisdiction>.<record>"
+Result<Cursor> ReadCursor(const std::string& text) {
+  const Error wrong(ErrorCode::kInvalid, "register.cursor", {}, "?after");
+  const std::size_t dot = text.find('.');
+  std::int64_t number = 0;
+  const char* begin = text.data();
+  const char* end = dot == std::string::npos ? begin : begin + dot;
+  const auto [stop, failure] = std::from_chars(begin, end, number);
+  if (failure != std::errc() || stop != end || begin == end) {
+    return wrong;
+  }
+  const Result<Uuid> record = Uuid::Parse(std::string_view(text).substr(dot + 1));
+  return record.ok() ? Result<Cursor>(Cursor{JurisdictionId{number}, *record})
+                     : Result<Cursor>(wrong);
+}
+
+// Whether a stored value is the one asked for; of a list, whether it holds it.
+bool IsValue(const Json& stored, const std::string& asked) {
+  if (const JsonArray* list = stored.if_array()) {
+    return std::any_of(list->begin(), list->end(),
+                       [&](const Json& item) { return IsValue(item, asked); });
+  }
+  return stored.is_string() ? TextOf(stored.get_string()) == asked : WriteJson(stored) == asked;
+}
+
+class Reader {
+ public:
+  Reader(App& app, const access::Scope& scope, const RegisterQuery& query)
+      : app_(app),
+        scope_(scope),
+        query_(query),
+        directory_(app.directory()),
+        boundary_(directory_->BoundaryAt(app.today())) {}
+
+  Status CheckFields() const {
+    const rules::Pack* pack = directory_->FindPack(query_.pack);
+    if (pack == nullptr) {
+      return Error{ErrorCode::kNotFound, "pack.unknown", {{"pack", query_.pack.substr(0, 64)}}};
+    }
+    for (const auto& [name, value] : query_.equals) {
+      const rules::Field* field = pack->FindField(name);
+      // a personal value is not searched by comparing it with rows
+      if (field == nullptr || field->personal) {
+        return Error{ErrorCode::kInvalid,
+                     "register.field",
+                     {{"field", name.substr(0, 64)}},
+                     "?field." + name.substr(0, 64)};
+      }
+    }
+    return {};
+  }
+
+  // Calls `on_row` for what matches after `from`, in order; it says whether to go on. Returns where
+  // it stopped, nullopt at the end of everything.
+  using OnMatch =
+      std::function<Result<bool>(storage::Tx&, JurisdictionId, const storage::RecordRow&)>;
+  Result<std::optional<Cursor>> Scan(const Cursor& from, std::int64_t most, const OnMatch& on_row) {
+    std::int64_t looked = 0;
+    for (const JurisdictionId jurisdiction : Jurisdictions()) {
+      if (jurisdiction < from.jurisdiction) {
+        continue;
+      }
+      storage::RecordFilter filter = Filter();
+      filter.after = jurisdiction == from.jurisdiction ? from.record : RecordId();
+      bool more = true;
+      while (more) {
+        TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx,
+                   app_.store().Begin(storage::Access::kRead));
+        std::vector<storage::RecordRow> rows;
+        TRY(storage::ReadRecords(*tx, jurisdiction, filter,
+                                 [&](const storage::RecordRow& row) -> Status {
+                                   rows.push_back(row);
+                                   return {};
+                                 }));
+        for (const storage::RecordRow& row : rows) {
+          ++looked;
+          filter.after = row.id;
+          TRY_ASSIGN(const bool matches, Matches(row));
+          if (matches) {
+            TRY_ASSIGN(const bool go_on, on_row(*tx, jurisdiction, row));
+            if (!go_on) {
+              return std::optional<Cursor>(Cursor{jurisdiction, row.id});
+            }
+          }
+        }
+        more = rows.size() == static_cast<std::size_t>(filter.limit);
+        if (more && looked >= most) {
+          return std::optional<Cursor>(Cursor{jurisdiction, filter.after});
+        }
+      }
+    }
+    return std::optional<Cursor>();
+  }
+
+  Result<registers::Record> Open(storage::Tx& tx,
+                                 JurisdictionId jurisdiction,
+                                 const storage::RecordRow& row) const {
+    return registers::OpenRow(tx, *directory_, jurisdiction, row, registers::Personal::kOpened,
+                              &app_.keyring());
+  }
+
+ private:
+  std::vector<JurisdictionId> Jurisdictions() const {
+    std::set<JurisdictionId> out;
+    for (const root::Jurisdiction& jurisdiction : directory_->jurisdictions()) {
+      out.insert(jurisdiction.id);
+    }
+    return {out.begin(), out.end()};
+  }
+
+  storage::RecordFilter Filter() const {
+    storage::RecordFilter filter;
+    filter.pack = query_.pack;
+    filter.limit = kRowsARead;
+    if (!query_.state.empty()) {
+      filter.state = query_.state;
+    }
+    return filter;
+  }
+
+  Result<bool> Matches(const storage::RecordRow& row) const {
+    if (query_.unit != kNoUnit && !boundary_->IsWithin(row.region, query_.unit) &&
+        !boundary_->IsWithin(row.responsible, query_.unit)) {
+      return false;
+    }
+    if (!scope_.MayReadRows(row.region, row.pack) &&
+        !scope_.MayReadRows(row.responsible, row.pack)) {
+      return false;
+    }
+    if (query_.equals.empty()) {
+      return true;
+    }
+    TRY_ASSIGN(const Json json, ParseJson(row.fields));
+    const JsonObject* fields = json.if_object();
+    return fields != nullptr &&
+           std::all_of(query_.equals.begin(), query_.equals.end(), [&](const auto& wanted) {
+             const Json* value = fields->if_contains(wanted.first);
+             return value != nullptr && IsValue(*value, wanted.second);
+           });
+  }
+
+  App& app_;
+  const access::Scope& scope_;
+  const RegisterQuery& query_;
+  std::shared_ptr<const root::Directory> directory_;
+  std::shared_ptr<const root::Boundary> boundary_;
+};
+
+}  // namespace
+
+Result<RegisterPage> ReadRegister(App& app,
+                                  const access::Scope& scope,
+                                  const RegisterQuery& query) {
+  Reader reader(app, scope, query);
+  TRY(reader.CheckFields());
+  Cursor from;
+  if (!query.after.empty()) {
+    TRY_ASSIGN(from, ReadCursor(query.after));
+  }
+  RegisterPage page;
+  const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, kMostPage);
+  TRY_ASSIGN(const std::optional<Cursor> stopped,
+             reader.Scan(from, kMostLooked,
+                         [&](storage::Tx& tx, JurisdictionId jurisdiction,
+                             const storage::RecordRow& row) -> Result<bool> {
+                           TRY_ASSIGN(registers::Record record, reader.Open(tx, jurisdiction, row));
+                           page.records.push_back(std::move(record));
+                           return page.records.size() < limit;
+                         }));
+  if (stopped) {
+    page.next = std::to_string(NumberOf(stopped->jurisdiction)) + "." + stopped->record.ToString();
+  }
+  if (query.total) {
+    TRY_ASSIGN(
+        const std::optional<Cursor> uncounted,
+        reader.Scan({}, kMostCounting,
+                    [&](storage::Tx&, JurisdictionId, const storage::RecordRow&) -> Result<bool> {
+                      return ++page.at_least <= kMostCounted;
+                    }));
+    if (!uncounted) {
+      page.total = page.at_least;
+    }
+    page.at_least = std::min(page.at_least, kMostCounted);
+  }
+  return page;
+}
+
+}  // namespace luoshi::app

@@ -1,0 +1,33 @@
+// Pages of a register: filtered by state, unit and clear fields, in the order of journal and id.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/app.h"
+
+namespace luoshi::app {
+
+struct RegisterQuery {
+  std::string pack;
+  std::string state;      // "" = any
+  UnitId unit = kNoUnit;  // region or responsible unit lies in it, by today's tree
+  std::vector<std::pair<std::string, std::string>> equals;  // field, value as JSON writes it
+  std::string after;                                        // RegisterPage::next of the page before
+  std::size_t limit = 50;                                   // at most 500
+  bool total = false;                                       // count too
+};
+
+struct RegisterPage {
+  std::vector<registers::Record> records;  // personal fields opened, for ShowRecord to mask
+  std::string next;                        // "" = this was the last page
+  std::optional<std::int64_t> total;       // absent: not asked for, or more than `at_least`
+  std::int64_t at_least = 0;               // how far it was counted
+};
+
+// Looks at a bounded number of rows: a page may be short, even empty, and still have a `next`.
+// kNotFound pack.unknown; kInvalid register.field, register.cursor.
+Result<RegisterPage> ReadRegister(App& app, const access::Scope& scope, const RegisterQuery& query);
+
+}  // namespace luoshi::app
