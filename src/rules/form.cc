@@ -9,14 +9,37 @@
 namespace luoshi::rules {
 namespace {
 
-std::vector<Value> SlotsOf(const std::vector<Field>& definitions, const Fields& fields) {
+// The values of a record or a row are lent to the slots of its expressions and given back: copying
+// them would cost more than all the expressions of a form.
+std::vector<Value> Lend(const std::vector<Field>& definitions, Fields& fields) {
   std::vector<Value> out;
   out.reserve(definitions.size() + 1);
   for (const Field& field : definitions) {
     const auto found = fields.find(field.name);
-    out.push_back(found == fields.end() ? Value() : found->second);
+    out.push_back(found == fields.end() ? Value() : std::move(found->second));
   }
   return out;
+}
+
+// A derived field that came out empty is no longer there.
+void GiveBack(const std::vector<Field>& definitions, std::vector<Value> slots, Fields& fields) {
+  for (std::size_t i = 0; i < definitions.size(); ++i) {
+    const Field& field = definitions[i];
+    const auto found = fields.find(field.name);
+    if (slots[i].IsEmpty() && field.derived && found != fields.end()) {
+      fields.erase(found);
+    } else if (found != fields.end()) {
+      found->second = std::move(slots[i]);
+    } else if (!slots[i].IsEmpty()) {
+      fields.emplace(field.name, std::move(slots[i]));
+    }
+  }
+}
+
+GroupRows* RowsOf(Value& value) { return std::get_if<GroupRows>(&value.content); }
+
+std::string RowPointer(const std::string& pointer, const Field& group, std::size_t row) {
+  return pointer + "/" + group.name + "/" + std::to_string(row);
 }
 
 // Is this false for certain?
@@ -41,24 +64,19 @@ Result<Value> FittedToField(const Field& field, Value value, const std::string& 
   return ReadAt(field, WriteValue(value), pointer);
 }
 
-// Fills derived fields into `fields`. Those of the rows come first: a total may be made of them.
+// Fills the slots of derived fields. Those of the rows come first: a total may be made of them.
 void Derive(const std::vector<Field>& definitions,
             const std::string& pointer,
-            std::string_view state,
-            Fields& fields,
+            std::vector<Value>& slots,
             std::vector<Error>& errors) {
-  for (const Field& field : definitions) {
-    const auto found = fields.find(field.name);
-    GroupRows* rows =
-        found == fields.end() ? nullptr : std::get_if<GroupRows>(&found->second.content);
+  for (std::size_t i = 0; i < definitions.size(); ++i) {
+    GroupRows* rows = RowsOf(slots[i]);
     for (std::size_t row = 0; rows != nullptr && row < rows->size(); ++row) {
-      Derive(field.members, pointer + "/" + field.name + "/" + std::to_string(row), {},
-             (*rows)[row], errors);
+      const std::vector<Field>& members = definitions[i].members;
+      std::vector<Value> inner = Lend(members, (*rows)[row]);
+      Derive(members, RowPointer(pointer, definitions[i], row), inner, errors);
+      GiveBack(members, std::move(inner), (*rows)[row]);
     }
-  }
-  std::vector<Value> slots = SlotsOf(definitions, fields);
-  if (!state.empty()) {
-    slots.emplace_back(std::string(state));
   }
   const Result<std::vector<std::size_t>> order = DerivedOrder(definitions);
   if (!order.ok()) {
@@ -69,15 +87,10 @@ void Derive(const std::vector<Field>& definitions,
     const Field& field = definitions[i];
     Result<Value> value =
         FittedToField(field, field.derived->Evaluate(slots), pointer + "/" + field.name);
-    if (!value.ok()) {
-      errors.push_back(std::move(value).error());
-      continue;
-    }
-    slots[i] = *value;
-    if (value->IsEmpty()) {
-      fields.erase(field.name);
+    if (value.ok()) {
+      slots[i] = std::move(*value);
     } else {
-      fields[field.name] = std::move(*value);
+      errors.push_back(std::move(value).error());
     }
   }
 }
@@ -86,61 +99,70 @@ void CheckRange(const Field& field,
                 const Value& value,
                 const std::string& pointer,
                 std::vector<Error>& errors) {
+  const auto at = [&] { return pointer + "/" + field.name; };
   const std::int64_t* whole = value.As<std::int64_t>();
   const Decimal* decimal = value.As<Decimal>();
   if (whole != nullptr || decimal != nullptr) {
     const Decimal number = decimal != nullptr ? *decimal : Decimal::FromInt(*whole);
     if (field.minimum && number < *field.minimum) {
       errors.push_back(
-          FieldError(field, "field.too_small", pointer, {{"minimum", field.minimum->ToString()}}));
+          FieldError(field, "field.too_small", at(), {{"minimum", field.minimum->ToString()}}));
     }
     if (field.maximum && number > *field.maximum) {
       errors.push_back(
-          FieldError(field, "field.too_large", pointer, {{"maximum", field.maximum->ToString()}}));
+          FieldError(field, "field.too_large", at(), {{"maximum", field.maximum->ToString()}}));
     }
   }
   const std::string* text = value.As<std::string>();
   if (text != nullptr && ValueType(field) == FieldType::kText &&
       CodePointCount(*text) >
           static_cast<std::size_t>(std::max<std::int64_t>(field.max_length, 0))) {
-    errors.push_back(FieldError(field, "field.too_long", pointer,
-                                {{"maximum", std::to_string(field.max_length)}}));
+    errors.push_back(
+        FieldError(field, "field.too_long", at(), {{"maximum", std::to_string(field.max_length)}}));
   }
 }
+
+// A derived field that is hidden. It is taken out when everything is checked, for other expressions
+// may read it until then.
+struct Hidden {
+  Fields* fields = nullptr;
+  const Field* field = nullptr;
+};
 
 void CheckFields(const std::vector<Field>& definitions,
                  const std::string& pointer,
                  Fields& fields,
-                 const std::vector<Value>& slots,
+                 std::vector<Value>& slots,
+                 std::vector<Hidden>& hidden,
                  std::vector<Error>& errors) {
   for (std::size_t i = 0; i < definitions.size(); ++i) {
     const Field& field = definitions[i];
-    const std::string at = pointer + "/" + field.name;
+    const auto at = [&] { return pointer + "/" + field.name; };
     if (field.visible && !field.visible->IsTrue(slots)) {
       if (field.derived) {
-        fields.erase(field.name);
+        hidden.push_back({&fields, &field});
       } else if (!slots[i].IsEmpty()) {
-        errors.push_back(FieldError(field, "field.hidden", at));
+        errors.push_back(FieldError(field, "field.hidden", at()));
       }
       continue;
     }
     if (slots[i].IsEmpty()) {
       if (field.required || (field.required_if && field.required_if->IsTrue(slots))) {
-        errors.push_back(FieldError(field, "field.required", at));
+        errors.push_back(FieldError(field, "field.required", at()));
       }
       continue;
     }
-    CheckRange(field, slots[i], at, errors);
+    CheckRange(field, slots[i], pointer, errors);
     if (field.constraint && Fails(*field.constraint, slots)) {
-      errors.push_back(SaidByPack("field.constraint", field.constraint_message, at));
+      errors.push_back(SaidByPack("field.constraint", field.constraint_message, at()));
     }
-    if (field.type != FieldType::kGroup) {
-      continue;
-    }
-    GroupRows* rows = std::get_if<GroupRows>(&fields[field.name].content);
+    GroupRows* rows = RowsOf(slots[i]);
     for (std::size_t row = 0; rows != nullptr && row < rows->size(); ++row) {
-      CheckFields(field.members, at + "/" + std::to_string(row), (*rows)[row],
-                  SlotsOf(field.members, (*rows)[row]), errors);
+      Fields& member_fields = (*rows)[row];
+      std::vector<Value> inner = Lend(field.members, member_fields);
+      CheckFields(field.members, RowPointer(pointer, field, row), member_fields, inner, hidden,
+                  errors);
+      GiveBack(field.members, std::move(inner), member_fields);
     }
   }
 }
@@ -216,7 +238,16 @@ Result<std::vector<std::size_t>> DerivedOrder(const std::vector<Field>& definiti
 }
 
 std::vector<Value> Slots(const Pack& pack, const Fields& fields, std::string_view state) {
-  std::vector<Value> out = SlotsOf(pack.fields, fields);
+  std::vector<Value> out;
+  out.reserve(pack.fields.size() + 1);
+  for (const Field& field : pack.fields) {
+    const auto found = fields.find(field.name);
+    if (found == fields.end()) {
+      out.emplace_back();
+    } else {
+      out.push_back(found->second);
+    }
+  }
   if (pack.lifecycle) {
     out.push_back(state.empty() ? Value() : Value(std::string(state)));
   }
@@ -225,13 +256,21 @@ std::vector<Value> Slots(const Pack& pack, const Fields& fields, std::string_vie
 
 Status CheckForm(const Pack& pack, Fields& fields, std::string_view state) {
   std::vector<Error> errors;
-  Derive(pack.fields, "/fields", pack.lifecycle ? state : std::string_view(), fields, errors);
-  const std::vector<Value> slots = Slots(pack, fields, state);
-  CheckFields(pack.fields, "/fields", fields, slots, errors);
+  std::vector<Hidden> hidden;
+  std::vector<Value> slots = Lend(pack.fields, fields);
+  if (pack.lifecycle) {
+    slots.push_back(state.empty() ? Value() : Value(std::string(state)));
+  }
+  Derive(pack.fields, "/fields", slots, errors);
+  CheckFields(pack.fields, "/fields", fields, slots, hidden, errors);
   for (const Check& check : pack.checks) {
     if (Fails(check.holds, slots)) {
       errors.push_back(SaidByPack("check.failed", check.message, "/checks/" + check.name));
     }
+  }
+  GiveBack(pack.fields, std::move(slots), fields);
+  for (const Hidden& one : hidden) {
+    one.fields->erase(one.field->name);
   }
   return Combined(std::move(errors));
 }
