@@ -21,6 +21,22 @@ std::string Shown(const std::optional<Decimal>& value, const std::string& unit) 
   return value ? value->ToString() + unit : std::string("—");
 }
 
+// 100.00 is written 100, 8180.50 stays: a report does not show zeros that say nothing.
+std::string Plain(const Decimal& value) {
+  std::string text = value.ToString();
+  if (text.find('.') != std::string::npos) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') {
+      text.pop_back();
+    }
+  }
+  return text;
+}
+
+std::string Plain(const std::optional<Decimal>& value, const std::string& unit) {
+  return value ? Plain(*value) + unit : std::string("—");
+}
+
 // 核验码 in groups that can be read out over the telephone.
 std::string Grouped(const Hash256& hash) {
   const std::string hex = hash.ToHex().substr(0, 20);
@@ -42,13 +58,32 @@ const figure::BaseFigure* Binding(const figure::Figure& figure) {
   return figure.bases.empty() ? nullptr : &figure.bases.front();
 }
 
+// 应缴, 愿缴; an only base goes by the name of what it counts: 年度目标.
 std::string BaseTitle(const figure::Figure& figure, std::string_view name) {
-  for (const rules::Base& base : figure.indicator->bases) {
+  const rules::Indicator& indicator = *figure.indicator;
+  for (const rules::Base& base : indicator.bases) {
     if (base.name == name) {
-      return base.title.zh;
+      return indicator.bases.size() == 1 && base.measures.size() == 1
+                 ? figure.pack->FindMeasure(base.measures.front())->title.zh
+                 : base.title.zh;
     }
   }
   return std::string(name);
+}
+
+// 累计入库; 已完成 when several measures make up the numerator.
+std::string DoneTitle(const figure::Figure& figure) {
+  const rules::Indicator& indicator = *figure.indicator;
+  return indicator.numerator.size() == 1
+             ? figure.pack->FindMeasure(indicator.numerator.front())->title.zh
+             : "已完成";
+}
+
+// Nothing to count and nothing counted: a unit this indicator is not about.
+bool IsEmpty(const figure::Figure& figure) {
+  return !figure.suppressed && figure.numerator && figure.numerator->IsZero() &&
+         std::all_of(figure.bases.begin(), figure.bases.end(),
+                     [](const figure::BaseFigure& base) { return base.denominator.IsZero(); });
 }
 
 // One indicator: the unit as a whole, the units below it, and both as of the last issue.
@@ -71,12 +106,12 @@ std::string Sentence(const root::Directory& directory, const Section& section) {
     out += indicator.title.zh + Shown(whole.numerator, unit);
   } else {
     const figure::BaseFigure& base = whole.bases.front();
-    out += BaseTitle(whole, base.base) + base.denominator.ToString() + counted + "，已完成" +
-           Shown(whole.numerator, counted) + "，" + indicator.title.zh + Shown(whole.value, unit);
+    out += BaseTitle(whole, base.base) + Plain(base.denominator) + counted + "，" +
+           DoneTitle(whole) + Plain(whole.numerator, counted) + "，" + indicator.title.zh +
+           Shown(whole.value, unit);
     for (std::size_t i = 1; i < whole.bases.size(); ++i) {
-      out += "（按" + BaseTitle(whole, whole.bases[i].base) +
-             whole.bases[i].denominator.ToString() + counted + "计为" +
-             Shown(whole.bases[i].value, unit) + "）";
+      out += "（按" + BaseTitle(whole, whole.bases[i].base) + Plain(whole.bases[i].denominator) +
+             counted + "计为" + Shown(whole.bases[i].value, unit) + "）";
     }
   }
   if (section.before && section.before->value && whole.value) {
@@ -94,9 +129,9 @@ std::string Sentence(const root::Directory& directory, const Section& section) {
            std::string(figure::StateTitle(whole.state));
   }
   if (whole.gap && !whole.gap->IsZero()) {
-    out += "，距目标" + Shown(whole.target->value, unit) + "还差" + Shown(whole.gap, counted);
+    out += "，距目标" + Plain(whole.target->value) + unit + "还差" + Plain(whole.gap, counted);
     if (whole.needed_per_day) {
-      out += "，此后每个工作日需完成" + Shown(whole.needed_per_day, counted);
+      out += "，此后每个工作日需完成" + Plain(whole.needed_per_day, counted);
     }
   }
   out += "。";
@@ -107,6 +142,11 @@ std::string Sentence(const root::Directory& directory, const Section& section) {
       behind += (behind.empty() ? "" : "、") + directory.NameOf(row.unit);
       ++count;
     }
+  }
+  const auto without = std::count_if(section.rows.begin(), section.rows.end(),
+                                     [](const auto& row) { return !row.own && IsEmpty(row); });
+  if (without > 0 && without < static_cast<std::ptrdiff_t>(section.rows.size()) - 1) {
+    out += "另有" + std::to_string(without) + "个单位无此项，不参评。";
   }
   if (count > 0) {
     out += "滞后的有" + behind + (count > 1 ? "等" + std::to_string(count) + "个单位" : "") + "。";
@@ -126,12 +166,23 @@ document::Table TableOf(const root::Directory& directory, const Section& section
   const bool targeted = section.whole.target.has_value();
   const bool placed = indicator.ranked && rated;
   table.columns = {{"单位", "", Align::kCenter, 0}};
+  std::set<std::string> classes;
+  for (const figure::Figure& figure : section.rows) {
+    if (!IsEmpty(figure)) {
+      classes.insert(directory.FindUnit(figure.unit)->peer_class);
+    }
+  }
+  const bool classed = placed && classes.size() > 1;
+  if (classed) {
+    table.columns.push_back({"类别", "", Align::kCenter, 0});
+  }
   if (rated) {
     for (const figure::BaseFigure& base : section.whole.bases) {
       table.columns.push_back({BaseTitle(section.whole, base.base), "", Align::kRight, 0});
     }
   }
-  table.columns.push_back({rated ? "已完成" : indicator.title.zh, "", Align::kRight, 0});
+  table.columns.push_back(
+      {rated ? DoneTitle(section.whole) : indicator.title.zh, "", Align::kRight, 0});
   if (rated) {
     for (const figure::BaseFigure& base : section.whole.bases) {
       const std::string name = section.whole.bases.size() == 1
@@ -154,6 +205,9 @@ document::Table TableOf(const root::Directory& directory, const Section& section
     row.total = total;
     row.cells.push_back(total ? "合计"
                               : directory.NameOf(figure.unit) + (figure.own ? "本级" : ""));
+    if (classed) {
+      row.cells.push_back(total ? "" : directory.FindUnit(figure.unit)->peer_class);
+    }
     for (const figure::BaseFigure& base : figure.bases) {
       row.cells.push_back(base.denominator.ToString());
     }
@@ -178,9 +232,7 @@ document::Table TableOf(const root::Directory& directory, const Section& section
     table.rows.push_back(std::move(row));
   };
   for (const figure::Figure& figure : section.rows) {
-    const bool empty_own = figure.own && figure.numerator && figure.numerator->IsZero() &&
-                           (figure.bases.empty() || figure.bases.front().denominator.IsZero());
-    if (!empty_own) {
+    if (!IsEmpty(figure)) {
       add(figure, false);
     }
   }
@@ -198,10 +250,19 @@ std::optional<document::BarChart> ChartOf(const root::Directory& directory,
   chart.caption = section.whole.indicator->title.zh + "排序（按" +
                   BaseTitle(section.whole, section.whole.indicator->binding_base) + "）";
   chart.planned_label = section.whole.planned ? "序时进度" : "";
-  for (const figure::Ranked& ranked : figure::Rank(section.rows, directory)) {
+  const std::vector<figure::Ranked> ranking = figure::Rank(section.rows, directory);
+  std::set<std::string> classes;
+  for (const figure::Ranked& ranked : ranking) {
+    if (ranked.place) {
+      classes.insert(ranked.peer_class);
+    }
+  }
+  for (const figure::Ranked& ranked : ranking) {
     const figure::BaseFigure* base = Binding(*ranked.figure);
     if (ranked.place && base != nullptr && base->value) {
-      chart.bars.push_back({directory.NameOf(ranked.figure->unit), *base->value,
+      // units are compared inside their class only
+      const std::string group = classes.size() > 1 ? ranked.peer_class + " " : "";
+      chart.bars.push_back({group + directory.NameOf(ranked.figure->unit), *base->value,
                             Shown(base->value, unit), ranked.figure->planned});
     }
   }
@@ -342,7 +403,11 @@ Result<Bulletin> DraftBulletin(App& app,
         1, {{ToChineseNumber(++number) + "、" + section.whole.pack->title.zh, false, false}}, ""});
     paper.blocks.emplace_back(document::Paragraph{
         {{Sentence(*directory, section), false, false}}, Align::kJustify, true, ""});
-    paper.blocks.emplace_back(TableOf(*directory, section));
+    const auto shown = std::count_if(section.rows.begin(), section.rows.end(),
+                                     [](const figure::Figure& row) { return !IsEmpty(row); });
+    if (shown > 1) {
+      paper.blocks.emplace_back(TableOf(*directory, section));
+    }
     if (std::optional<document::BarChart> chart = ChartOf(*directory, section)) {
       paper.blocks.emplace_back(*std::move(chart));
     }
