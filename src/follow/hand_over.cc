@@ -85,11 +85,8 @@ registers::RecordCommand NewCommand(const Event& event,
                                     rules::Act act,
                                     std::string_view what) {
   registers::RecordCommand command;
-  // Creation and giving out derive from the part itself, whichever event of its task came first.
-  const bool once = what == "create" || what == "give";
-  command.origin = FollowingOrigin(
-      kHandOver, event.origin.occurred,
-      {"hand_over", what, record.AsBytes(), once ? std::string_view() : event.id.AsBytes()});
+  command.origin = FollowingOrigin(kHandOver, event.origin.occurred,
+                                   {"hand_over", what, record.AsBytes(), event.id.AsBytes()});
   command.jurisdiction = jurisdiction;
   command.pack = kTask;
   command.record = record;

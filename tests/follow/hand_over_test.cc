@@ -104,6 +104,66 @@ TEST_P(HandOverTest, GivesAPartToATownNamedLater) {
   EXPECT_EQ(All("task", kMapleJournal).size(), 1U);
 }
 
+TEST_P(HandOverTest, MakesNoSecondPartWhenATaskIsGivenOutAgain) {
+  const RecordId task = GiveToTowns();
+  Move("county_deputy", kCountyJournal, task, "drop");
+  EXPECT_EQ(Follow(), 4);
+  const RecordId other = CountyTask("县-20", kCloud, {});
+  Move("county_clerk", kCountyJournal, other, "give", {{"given_on", "2026-03-02"}});
+  EXPECT_EQ(Follow(), 2);
+  registers::RecordCommand object = On(Load(kCountyJournal, other), rules::Act::kMove);
+  object.transition = "object";
+  object.set["reply"] = "时限太紧";
+  const access::Scope system = deployment().System();
+  object.origin = app().NewOrigin(system);
+  ASSERT_TRUE(app().SubmitOne(system, object).ok());
+  Move("county_clerk", kCountyJournal, other, "give");
+  EXPECT_EQ(Follow(), 0);
+  EXPECT_EQ(All("task", kCloudJournal).size(), 2U);  // one of each task
+}
+
+// A town splits its part further; what is done at the end is told at every level, in one run.
+TEST_P(HandOverTest, PassesReportsUpThroughEveryLevel) {
+  const RecordId task = CountyTask("县-21", kCloud, {});
+  Move("county_clerk", kCountyJournal, task, "give", {{"given_on", "2026-03-02"}});
+  EXPECT_EQ(Follow(), 2);
+  registers::RecordCommand split = On(Load(kCloudJournal, CloudPart(task)), rules::Act::kChange);
+  split.append["assist_units"] = JsonArray{JsonObject{{"unit", NumberOf(kMaple)}}};
+  Do("cloud_clerk", split);
+  EXPECT_EQ(Follow(), 2);
+  const RecordId below = follow::PartOf(kCloudJournal, CloudPart(task), kMaple);
+  registers::RecordCommand progress = On(Load(kMapleJournal, below), rules::Act::kChange);
+  progress.append["progress"] = JsonArray{JsonObject{{"on_day", "2026-03-02"}, {"done", "开工"}}};
+  Do("maple_officer", progress);
+  EXPECT_EQ(Follow(), 2);
+  EXPECT_EQ(ProgressOf(Load(kCountyJournal, task)),
+            std::vector<std::string>{"云溪镇：枫林镇：开工"});
+}
+
+// More events than are read at once.
+TEST_P(HandOverTest, ReadsALongJournalToItsEnd) {
+  std::vector<app::CommandGroup> groups;
+  const access::Scope system = deployment().System();
+  for (int i = 0; i < 600; ++i) {
+    registers::RecordCommand create;
+    create.origin = app().NewOrigin(system);
+    create.pack = "task";
+    create.record = Uuid::Derived({"long", std::to_string(i)});
+    create.act = rules::Act::kCreate;
+    create.set = {{"number", "长-" + std::to_string(i)},
+                  {"name", "排查"},
+                  {"region", NumberOf(kCounty)},
+                  {"lead_unit", NumberOf(kCounty)}};
+    groups.push_back({{std::move(create)}});
+  }
+  for (const app::GroupResult& result : app().Submit(system, std::move(groups))) {
+    ASSERT_TRUE(result.ok());
+  }
+  const RecordId task = CountyTask("县-22", kCloud, {});
+  Move("county_clerk", kCountyJournal, task, "give", {{"given_on", "2026-03-02"}});
+  EXPECT_EQ(Follow(), 2);
+}
+
 TEST_P(HandOverTest, ChangesNothingWhenRunAgainOrWithoutItsCursors) {
   const RecordId task = GiveToTowns();
   registers::RecordCommand progress = On(Load(kCloudJournal, CloudPart(task)), rules::Act::kChange);

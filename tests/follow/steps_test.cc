@@ -103,6 +103,15 @@ TEST_P(StepsTest, SayNothingOfWhatIsClosed) {
   EXPECT_EQ(Follow(), 0);
 }
 
+TEST_P(StepsTest, SayNothingMoreOfAStageThatIsOver) {
+  const RecordId task = TownTask("1");
+  At("2026-03-04T09:00:00+08:00");
+  EXPECT_EQ(Follow(), 1);  // nobody has received it
+  EXPECT_EQ(NoticesOf("cloud_officer").size(), 1U);
+  Move("cloud_officer", kCloudJournal, task, "receive");
+  EXPECT_TRUE(NoticesOf("cloud_officer").empty());
+}
+
 TEST_P(StepsTest, StandStillInAPauseAndComeAnewAfterIt) {
   const RecordId task = TownTask("1");
   Move("cloud_officer", kCloudJournal, task, "receive");
