@@ -8,7 +8,7 @@ namespace luoshi {
 namespace {
 
 constexpr std::int64_t kDayMs = 86'400'000;
-constexpr std::int64_t kChinaOffsetMs = 8 * 3'600'000;
+constexpr std::int64_t kChinaOffsetMs = std::int64_t{8} * 3'600'000;
 
 std::chrono::year_month_day Civil(const Date& date) {
   return std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{date.days}}};
@@ -149,7 +149,7 @@ Result<DateTime> DateTime::Parse(std::string_view text) {
     }
     ms += second * 1000LL;
     if (TakeChar(rest, '.')) {
-      int weight = 100;
+      std::int64_t weight = 100;
       while (!rest.empty() && rest.front() >= '0' && rest.front() <= '9') {
         ms += weight * (rest.front() - '0');
         weight /= 10;

@@ -43,7 +43,7 @@ class Decimal {
   Result<Decimal> Rescaled(int scale, Rounding rounding = Rounding::kHalfUp) const;
 
   std::strong_ordering operator<=>(const Decimal& other) const;
-  bool operator==(const Decimal& other) const { return (*this <=> other) == 0; }
+  bool operator==(const Decimal& other) const { return std::is_eq(*this <=> other); }
   bool IsZero() const { return units_ == 0; }
   bool IsNegative() const { return units_ < 0; }
 

@@ -4,7 +4,7 @@
 namespace luoshi {
 
 struct EmbeddedFile {
-  const char* path;   // relative to the source root; null ends a table
+  const char* path;  // relative to the source root; null ends a table
   const char* begin;
   const char* end;
 };

@@ -85,6 +85,8 @@ using Status = Result<void>;
 #define LUOSHI_JOIN_INNER(a, b) a##b
 #define LUOSHI_JOIN(a, b) LUOSHI_JOIN_INNER(a, b)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): names and declarations cannot stand in parentheses.
+
 // TRY(expression): leaves the function with the error of a Status or Result, if there is one. The
 // counter keeps the name its own when the expression holds a lambda that uses TRY too.
 #define TRY(expression) TRY_INNER(expression, LUOSHI_JOIN(luoshi_status_, __COUNTER__))
@@ -104,5 +106,7 @@ using Status = Result<void>;
     return std::move(name).error();              \
   }                                              \
   left = std::move(name).value()
+
+// NOLINTEND(bugprone-macro-parentheses)
 
 }  // namespace luoshi

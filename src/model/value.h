@@ -44,7 +44,8 @@ struct Value {
   Value() = default;
   template <class T>
   requires(!std::is_same_v<std::remove_cvref_t<T>, Value>)
-      // NOLINTNEXTLINE(google-explicit-constructor): a value is its content
+      // A value is its content; `requires` keeps copying and moving apart.
+      // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload): above
       Value(T&& from)
       : content(std::forward<T>(from)) {}
 
