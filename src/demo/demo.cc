@@ -204,10 +204,24 @@ class Demo {
   // One row a line, keys sorted: equal on every run.
   Result<std::string> FiguresText(UnitId unit, const std::string& user) {
     TRY_ASSIGN(const access::Scope* scope, hand_.As(user));
+    // Insurance is collected for the year after, whatever period its other indicators stand in.
+    std::vector<std::string> insurance;
+    std::vector<std::string> others;
+    for (const rules::Pack* pack : app_.directory()->packs()) {
+      for (const rules::Indicator& indicator : pack->indicators) {
+        (pack->name == "insurance_fees" ? insurance : others)
+            .push_back(pack->name + "." + indicator.name);
+      }
+    }
     figure::Query query;
     query.unit = unit;
     query.as_of = hand_.today();
-    TRY_ASSIGN(const std::vector<figure::Figure> figures, app_.Figures(*scope, query));
+    query.indicators = std::move(others);
+    TRY_ASSIGN(std::vector<figure::Figure> figures, app_.Figures(*scope, query));
+    query.indicators = std::move(insurance);
+    query.period = "2027";
+    TRY_ASSIGN(const std::vector<figure::Figure> next, app_.Figures(*scope, query));
+    figures.insert(figures.end(), next.begin(), next.end());
     std::string out;
     for (Json& row : app::FiguresToJson(app_, figures, {})) {
       row.as_object().erase("journal_positions");

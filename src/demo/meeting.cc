@@ -124,13 +124,13 @@ class TaskWork {
     const Date until = due == nullptr ? DayOf(10, 20) : *due;
     if (place == 3) {
       Supervise(row, officer);
-    } else if (place % 4 == 0) {
-      Close(row, officer, std::clamp(until - 3, DayOf(9, 15), DayOf(10, 19)));
-    } else if (place % 4 == 1 && until < DayOf(10, 12)) {
+    } else if (place % 7 == 4 && until < DayOf(10, 12)) {
       Close(row, officer, until + 6);
-    } else if (place % 4 == 3) {
+    } else if (place % 7 == 6) {
       At(DayOf(10, 22), officer, row, "report",
          {{"done_on", "2026-10-21"}, {"result", "已完成，佐证材料齐全，报请核验"}});
+    } else if (place % 7 != 2 && until <= DayOf(10, 25)) {
+      Close(row, officer, std::clamp(until - 3, DayOf(9, 15), DayOf(10, 19)));
     }
   }
 

@@ -90,8 +90,8 @@ Result<std::string> PeopleWorkbook(const Town& town,
   homes.name = "农户";
   homes.title = town.name + place.name + "农户台账";
   homes.note = "填报单位：" + place.name + "村民委员会　填报日期：2026年8月31日";
-  homes.header = {"户编号",   "户主姓名", "户主身份证号", "联系电话",       "村名",
-                  "户籍人口", "常住人口", "家庭住址",     "承包面积（亩）", "农户类别"};
+  homes.header = {"户编号",   "户主姓名", "户主身份证号", "联系电话", "村名",
+                  "户籍人口", "常住人口", "家庭住址",     "承包面积", "农户类别"};
   Sheet people;
   people.name = "人员";
   people.title = town.name + place.name + "人员台账";
@@ -223,14 +223,15 @@ Result<std::string> MonitoringWorkbook(const Town& town,
                            ((static_cast<std::size_t>(count) + villages - 1) / villages))];
     const Person& head = household.persons.front();
     const Date found = Day(1, 5) + static_cast<int>(random.Below(45));
-    sheet.rows.push_back(
-        {Number(at + 1), OutCell::Text(household.number), OutCell::Text(head.name),
-         OutCell::Text(head.id), OutCell::Text(town.villages[at % villages].alias),
-         Number(household.persons.size()), OutCell::Text(std::string(kKinds[at % kKinds.size()])),
-         OutCell::Text(std::string(kChannels[at % kChannels.size()])), DayCell(found, at),
-         DayCell(found + 60, at + 1), OutCell::Text(std::string(kRisks[at % kRisks.size()])),
-         OutCell::Text("√"), OutCell::Text("√"), OutCell::Text("√"), OutCell::Text("√"),
-         OutCell::Text(at % 4 == 0 ? "弱劳动力" : "有")});
+    sheet.rows.push_back({Number(at + 1), OutCell::Text(household.number), OutCell::Text(head.name),
+                          OutCell::Text(head.id), OutCell::Text(town.villages[at % villages].alias),
+                          Number(household.persons.size()),
+                          OutCell::Text(std::string(kKinds[at % kKinds.size()])),
+                          OutCell::Text(std::string(kChannels[at % kChannels.size()])),
+                          DayCell(found, at), DayCell(found + (at % 45 == 7 ? 50 : 100), at + 1),
+                          OutCell::Text(std::string(kRisks[at % kRisks.size()])),
+                          OutCell::Text("√"), OutCell::Text("√"), OutCell::Text("√"),
+                          OutCell::Text("√"), OutCell::Text(at % 4 == 0 ? "弱劳动力" : "有")});
   }
   sheet.total = TotalRow(sheet.rows.size(), "户");
   return Book({sheet});
