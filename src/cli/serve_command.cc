@@ -1,6 +1,11 @@
 // serve: the HTTP server, until it is stopped.
+#include <chrono>
+#include <condition_variable>
 #include <iostream>
+#include <mutex>
+#include <thread>
 
+#include "app/followers.h"
 #include "cli/command.h"
 #include "server/listener.h"
 #include "server/openapi.h"
@@ -8,6 +13,8 @@
 
 namespace luoshi::cli {
 namespace {
+
+constexpr std::chrono::seconds kFollowEvery{5};
 
 struct ServeOptions {
   Common common;
@@ -32,6 +39,18 @@ Status Serve(const Environment& environment, ServeOptions& options) {
   std::cout << "http://" << options.listener.address << ":" << listener->port() << "/  截至 "
             << opened->today().ToString() << (opened->directory()->is_example() ? "  演示数据" : "")
             << "  （Ctrl+C 停止）" << std::endl;
+  // What follows from the journals (clock steps, parts of tasks, carried fields) follows soon.
+  const std::jthread followers([&opened](const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    while (!stop.stop_requested()) {
+      if (const Result<std::int64_t> sent = app::RunFollowers(*opened); !sent.ok()) {
+        std::cerr << Message(sent.error(), Language::kZh) << std::endl;
+      }
+      std::unique_lock lock(mutex);
+      wake.wait_for(lock, stop, kFollowEvery, [] { return false; });
+    }
+  });
   listener->Run();
   return {};
 }

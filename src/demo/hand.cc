@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/followers.h"
+
 namespace luoshi::demo {
 namespace {
 
@@ -31,6 +33,7 @@ Status Hand::GoTo(Date day, int hour, int minute) {
   TRY(Flush());
   TRY(app_.SetClock(DateTime::At(day, hour, minute)));
   scopes_.clear();
+  TRY(app::RunFollowers(app_));
   return {};
 }
 
