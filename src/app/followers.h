@@ -10,8 +10,9 @@
 
 namespace luoshi::app {
 
-// Runs every follower over every journal until nothing is left, in batches of bounded size, each
-// durable before its cursor moves. Returns how many commands became events that were none before.
+// Runs every follower over every journal until nothing is left (or, where packs carry in a circle,
+// until it has gone round often enough), in batches of bounded size, each durable before its cursor
+// moves. Returns how many commands became events that were none before.
 // Two runs at once, a run that was cut off, lost cursors: all harmless, for the ids of the commands
 // derive from what they follow. A command the register refuses (a closed clock, a task that is
 // gone) is passed over. kUnavailable, kInternal and kConflict journal.fenced end the run; the next

@@ -107,7 +107,8 @@ Status Carry(const Around& around, const Event& event, std::vector<Group>& group
         TRY(Refresh(around, *pack, event, id, groups));
       }
     }
-    if (carries && pack->name == name) {
+    // its own change is no reason to look at the record again
+    if (carries && pack->name == name && event.origin.actor.user != FollowerActor(kCarry)) {
       TRY(Refresh(around, *pack, event, event.record, groups));
     }
   }
