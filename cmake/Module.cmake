@@ -30,21 +30,12 @@ function(luoshi_test target)
     target_compile_options(${target} PRIVATE -O0)
   endif()
   gtest_discover_tests(${target} TEST_PREFIX "${target}." DISCOVERY_TIMEOUT 60
-                       PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 600)
+                       PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 600
+                       ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
 endfunction()
 
 function(luoshi_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;TESTS;LIBRARIES" ${ARGN})
-  # TEMPORARY-MISSING
-  foreach(list ARG_SOURCES ARG_HEADERS ARG_TESTS)
-    set(there)
-    foreach(file IN LISTS ${list})
-      if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${file} OR EXISTS ${file} OR file MATCHES "BINARY")
-        list(APPEND there ${file})
-      endif()
-    endforeach()
-    set(${list} ${there})
-  endforeach()
   set(target luoshi_${name})
   add_library(${target} STATIC ${ARG_SOURCES} ${ARG_HEADERS})
   add_library(luoshi::${name} ALIAS ${target})

@@ -6,11 +6,6 @@
 #include "document/pdf_writer.h"
 #include "document/qr.h"
 
-// Cairo 1.16 loses 768 bytes with each PDF and fontconfig 256 once; neither is ours.
-extern "C" const char* __lsan_default_suppressions() {
-  return "leak:libcairo\nleak:libfontconfig\n";
-}
-
 namespace luoshi::document {
 namespace {
 
