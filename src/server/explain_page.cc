@@ -47,11 +47,10 @@ std::string Definition(const figure::Figure& figure) {
 std::string Number(const figure::Figure& figure) {
   const rules::Indicator& indicator = *figure.indicator;
   std::string out = "<section><p class=\"big\">";
-  out += figure.suppressed ? "少于5" : Shown(figure.value, indicator.unit_of_measure);
+  out += figure.suppressed ? "少于5" : Escape(Shown(figure.value, indicator.unit_of_measure));
   out += "</p><dl>";
-  out += Item("分子", figure.suppressed  ? "少于5"
-                      : figure.numerator ? figure.numerator->ToString()
-                                         : "—");
+  out += Item("分子",
+              figure.suppressed ? "少于5" : Escape(Shown(figure.numerator, CountedIn(figure))));
   if (!figure.bases.empty()) {
     out += Item("分母", DenominatorCell(figure));
   }
@@ -63,9 +62,9 @@ std::string Number(const figure::Figure& figure) {
     out += Item("统计期", Escape(figure.period));
   }
   if (figure.target) {
-    out += Item("目标", Shown(figure.target->value, indicator.unit_of_measure));
-    out += Item("按时序应达", Shown(figure.planned, indicator.unit_of_measure));
-    out += Item("还差", Shown(figure.gap, indicator.gap_unit));
+    out += Item("目标", Escape(Plain(figure.target->value) + indicator.unit_of_measure));
+    out += Item("按时序应达", Escape(Shown(figure.planned, indicator.unit_of_measure)));
+    out += Item("还差", Escape(Shown(figure.gap, indicator.gap_unit)));
     out += Item("状态", StateCell(figure));
   }
   return out + "</dl></section>";

@@ -54,6 +54,7 @@ justify-content:space-between;gap:16px}
 td::before{content:attr(data-label);color:var(--soft);font-size:14px;text-align:left;flex:none}
 td.name{display:block;text-align:left;font-weight:600;padding-bottom:4px}
 td.name::before{content:none}
+td.name .soft{font-weight:400}
 dl{grid-template-columns:1fr}dd{margin-bottom:6px}
 }
 @media print{

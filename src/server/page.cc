@@ -1,4 +1,6 @@
 // The page at /: progress, units below, tasks, papers. Made whole by the server.
+#include <algorithm>
+
 #include "app/work_list.h"
 #include "host/files.h"
 #include "server/decode.h"
@@ -12,6 +14,14 @@ constexpr std::size_t kTasksShown = 100;
 
 std::string IndicatorName(const figure::Figure& figure) {
   return figure.pack->name + "." + figure.indicator->name;
+}
+
+// Nothing to be done there and nothing done.
+bool IsEmpty(const figure::Figure& figure) {
+  return !figure.suppressed && figure.comparable && figure.not_filled == 0 && figure.numerator &&
+         figure.numerator->IsZero() &&
+         std::all_of(figure.bases.begin(), figure.bases.end(),
+                     [](const figure::BaseFigure& base) { return base.denominator.IsZero(); });
 }
 
 struct View {
@@ -64,9 +74,9 @@ std::string Progress(const Call& call, const View& view) {
         Link(HomeAddress(call, view.unit, view.as_of, IndicatorName(figure)), indicator.title.zh);
     table.Row({name + " <span class=\"soft\">" + Escape(figure.pack->title.zh) + "</span>",
                NumeratorCell(call, figure), DenominatorCell(figure), ValueCell(figure),
-               Shown(figure.target->value, indicator.unit_of_measure),
-               Shown(figure.planned, indicator.unit_of_measure),
-               Shown(figure.gap, indicator.gap_unit), StateCell(figure)});
+               Escape(Plain(figure.target->value) + indicator.unit_of_measure),
+               Escape(Shown(figure.planned, indicator.unit_of_measure)),
+               Escape(Shown(figure.gap, indicator.gap_unit)), StateCell(figure)});
   }
   return table.empty()
              ? "<p class=\"soft\">还没有带目标的指标。导入台账或交办任务后，进度会出现在这里。</p>"
@@ -108,20 +118,27 @@ Result<std::string> Below(Call& call, const View& view) {
                    {"还差", 'n'},
                    {"未填", 'n'},
                    {"状态", 's'}});
+  std::string idle;
   for (const figure::Figure& figure : figures) {
     const std::string& name = call.directory->FindUnit(figure.unit)->name;
+    if (IsEmpty(figure)) {
+      idle += (idle.empty() ? "" : "、") + name + (figure.own ? "本级" : "");
+      continue;
+    }
     const bool opens = !figure.own && !boundary->ChildrenOf(figure.unit).empty();
     table.Row({opens ? Link(HomeAddress(call, figure.unit, view.as_of, view.indicator), name)
                      : Escape(name + (figure.own ? "本级" : "")),
                NumeratorCell(call, figure), DenominatorCell(figure), ValueCell(figure),
-               Shown(figure.gap, figure.indicator->gap_unit), std::to_string(figure.not_filled),
-               StateCell(figure)});
+               Escape(Shown(figure.gap, figure.indicator->gap_unit)),
+               std::to_string(figure.not_filled), StateCell(figure)});
   }
-  if (table.empty()) {
+  if (figures.empty()) {
     return std::string();
   }
   return "<section><h2>分单位：" + Escape(figures.front().indicator->title.zh) + "</h2>" +
-         table.Finish() + "</section>";
+         (table.empty() ? "" : table.Finish()) +
+         (idle.empty() ? "" : "<p class=\"soft\">没有这项数据的：" + Escape(idle) + "</p>") +
+         "</section>";
 }
 
 Result<std::string> Tasks(Call& call, const View& view) {

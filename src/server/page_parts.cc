@@ -78,15 +78,32 @@ std::string Shown(const std::optional<Decimal>& value, const std::string& unit_o
     return "—";
   }
   const bool close = unit_of_measure == "%";
-  return Escape(value->ToString() + (close || unit_of_measure.empty() ? "" : " ") +
-                unit_of_measure);
+  return value->ToString() + (close || unit_of_measure.empty() ? "" : " ") + unit_of_measure;
+}
+
+std::string Plain(const Decimal& value) {
+  std::string text = value.ToString();
+  if (text.find('.') != std::string::npos) {
+    text.erase(text.find_last_not_of('0') + 1);
+    text.erase(text.find_last_not_of('.') + 1);
+  }
+  return text;
+}
+
+std::string CountedIn(const figure::Figure& figure) {
+  const std::vector<std::string>& numerator = figure.indicator->numerator;
+  const rules::Measure* measure =
+      numerator.empty() ? nullptr : figure.pack->FindMeasure(numerator.front());
+  return measure == nullptr ? std::string() : measure->unit_of_measure;
 }
 
 std::string NumeratorCell(const Call& call, const figure::Figure& figure) {
   if (figure.suppressed) {
     return "少于5";
   }
-  return figure.numerator ? Link(ExplainAddress(call, figure), figure.numerator->ToString()) : "—";
+  return figure.numerator
+             ? Link(ExplainAddress(call, figure), Shown(figure.numerator, CountedIn(figure)))
+             : "—";
 }
 
 namespace {
@@ -114,9 +131,9 @@ std::string ValueCell(const figure::Figure& figure) {
   if (figure.suppressed) {
     return "—";
   }
-  return figure.bases.empty() ? Shown(figure.value, unit)
+  return figure.bases.empty() ? Escape(Shown(figure.value, unit))
                               : Lines(figure, [&](const figure::BaseFigure& base) {
-                                  return Shown(base.value, unit);
+                                  return Escape(Shown(base.value, unit));
                                 });
 }
 

@@ -32,8 +32,12 @@ std::string PageFooter(const Call& call);
 std::string Trail(const Call& call, UnitId unit, Date as_of);
 std::string HomeAddress(const Call& call, UnitId unit, Date as_of, const std::string& indicator);
 std::string ExplainAddress(const Call& call, const figure::Figure& figure);
-// A number with its unit of measure; "—" when there is none, 少于5 when it is kept back.
+// A number with its unit of measure, as text; "—" when there is none.
 std::string Shown(const std::optional<Decimal>& value, const std::string& unit_of_measure);
+// 100.00 as 100
+std::string Plain(const Decimal& value);
+// What the numerator is counted in: 人, 万元; "" when the pack does not say.
+std::string CountedIn(const figure::Figure& figure);
 // The numerator as a link to where it comes from.
 std::string NumeratorCell(const Call& call, const figure::Figure& figure);
 // One line a base; with several each says which: 应缴 120
