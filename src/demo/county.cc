@@ -67,9 +67,9 @@ constexpr std::array<LineRow, 5> kLines = {
      {"revenue", "财政所", "officer_revenue", "deputy_economy", "常务副镇长"}}};
 
 // Fills lists of root commands and keeps the numbers that the next unit gets.
-class Founder {
+class Registrar {
  public:
-  Founder(app::App& app, const access::Scope& scope, SeededRandom& random)
+  Registrar(app::App& app, const access::Scope& scope, SeededRandom& random)
       : app_(app), scope_(scope), random_(random), next_(NumberOf(app.directory()->next_unit())) {}
 
   UnitId Unit(std::string_view code,
@@ -122,7 +122,7 @@ class Founder {
     return name;
   }
 
-  Status Found() {
+  Status Write() {
     std::vector<root::RootCommand> commands;
     commands.push_back(
         NewRootCommand(app_, scope_, "units", "unit.add",
@@ -164,7 +164,7 @@ Status EnableAll(app::App& app, const access::Scope& scope) {
   return {};
 }
 
-void AddVillage(Founder& founder,
+void AddVillage(Registrar& registrar,
                 Town& town,
                 const std::string& code,
                 const VillageRow& row,
@@ -175,48 +175,48 @@ void AddVillage(Founder& founder,
   village.name = row.name;
   village.alias = row.alias;
   const std::array<std::string_view, 1> aliases = {row.alias};
-  village.unit = founder.Unit(code, row.name, "village", town.unit, peer_class, aliases);
+  village.unit = registrar.Unit(code, row.name, "village", town.unit, peer_class, aliases);
   for (int grid = 1; grid <= kGridsPerVillage; ++grid) {
-    founder.Unit(code + "0" + std::to_string(grid),
-                 village.name + "第" + std::to_string(grid) + "网格", "grid", village.unit);
+    registrar.Unit(code + "0" + std::to_string(grid),
+                   village.name + "第" + std::to_string(grid) + "网格", "grid", village.unit);
   }
   village.grid_worker = "grid_" + user;
-  founder.Person(village.grid_worker, village.name + "专职网格员", "grid_worker", village.unit);
+  registrar.Person(village.grid_worker, village.name + "专职网格员", "grid_worker", village.unit);
   village.secretary = "village_" + user;
-  village.secretary_name = founder.Person(village.secretary, village.name + "党支部书记",
-                                          "village_secretary", village.unit);
+  village.secretary_name = registrar.Person(village.secretary, village.name + "党支部书记",
+                                            "village_secretary", village.unit);
   town.villages.push_back(std::move(village));
 }
 
-Town FirstTown(Founder& founder, UnitId county, Size size) {
+Town FirstTown(Registrar& registrar, UnitId county, Size size) {
   Town town;
   town.code = "990101101";
   town.name = "云溪镇";
-  town.unit = founder.Unit(town.code, town.name, "town", county, "乡镇");
+  town.unit = registrar.Unit(town.code, town.name, "town", county, "乡镇");
   for (const OfficeRow& row : kOffices) {
     town.offices[std::string(row.name)] =
-        founder.Unit("", row.name, "office", town.unit, "", row.aliases);
+        registrar.Unit("", row.name, "office", town.unit, "", row.aliases);
   }
   for (std::size_t i = 0; i < kVillages.size(); ++i) {
     const std::string number = std::to_string(201 + i);
-    AddVillage(founder, town, town.code + number, kVillages[i], i % 3 == 2 ? "山区村" : "平坝村",
+    AddVillage(registrar, town, town.code + number, kVillages[i], i % 3 == 2 ? "山区村" : "平坝村",
                number);
     town.villages.back().households = size == Size::kFull ? kVillages[i].households : 4;
   }
-  founder.Person("secretary", "镇党委书记", "secretary", town.unit);
-  founder.Person("mayor", "镇长", "mayor", town.unit);
+  registrar.Person("secretary", "镇党委书记", "secretary", town.unit);
+  registrar.Person("mayor", "镇长", "mayor", town.unit);
   town.clerk = "clerk";
-  founder.Person(town.clerk, "党政办工作人员", "office_clerk", town.offices["党政办"]);
+  registrar.Person(town.clerk, "党政办工作人员", "office_clerk", town.offices["党政办"]);
   town.supervisor = "supervisor";
-  founder.Person(town.supervisor, "镇督办员", "supervisor", town.unit);
+  registrar.Person(town.supervisor, "镇督办员", "supervisor", town.unit);
   std::map<std::string, std::pair<std::string, std::vector<std::string>>> deputies;
   for (const LineRow& row : kLines) {
     const std::string pack(row.pack);
     town.officers[pack] = row.officer;
     town.deputies[pack] = row.deputy;
-    founder.Person(std::string(row.officer), std::string(row.office) + "业务干部", "line_officer",
-                   town.offices[std::string(row.office)],
-                   {pack, "household", "person", "task", "directive", "import"});
+    registrar.Person(std::string(row.officer), std::string(row.office) + "业务干部", "line_officer",
+                     town.offices[std::string(row.office)],
+                     {pack, "household", "person", "task", "directive", "import"});
     auto& [title, lines] = deputies[std::string(row.deputy)];
     title = row.deputy_title;
     lines.push_back(pack);
@@ -225,13 +225,13 @@ Town FirstTown(Founder& founder, UnitId county, Size size) {
     for (const char* line : {"household", "person", "task", "directive", "bulletin", "import"}) {
       post.second.emplace_back(line);
     }
-    founder.Person(user, post.first, "deputy", town.unit, post.second);
+    registrar.Person(user, post.first, "deputy", town.unit, post.second);
   }
   town.deputy = "deputy_economy";
   return town;
 }
 
-Town SmallTown(Founder& founder,
+Town SmallTown(Registrar& registrar,
                UnitId county,
                Size size,
                const std::string& number,
@@ -240,25 +240,25 @@ Town SmallTown(Founder& founder,
   Town town;
   town.code = "990101" + number;
   town.name = name;
-  town.unit = founder.Unit(town.code, name, "town", county, "乡镇");
+  town.unit = registrar.Unit(town.code, name, "town", county, "乡镇");
   for (const std::size_t office : {0U, 1U, 3U, 4U, 5U}) {
     const OfficeRow& row = kOffices[office];
     town.offices[std::string(row.name)] =
-        founder.Unit("", row.name, "office", town.unit, "", row.aliases);
+        registrar.Unit("", row.name, "office", town.unit, "", row.aliases);
   }
   for (std::size_t i = 0; i < villages.size(); ++i) {
     const std::string village = std::to_string(201 + i);
-    AddVillage(founder, town, town.code + village, villages[i], "平坝村", number + "_" + village);
+    AddVillage(registrar, town, town.code + village, villages[i], "平坝村", number + "_" + village);
     town.villages.back().households = size == Size::kFull ? villages[i].households : 2;
   }
   town.clerk = "clerk_" + number;
   town.supervisor = "supervisor_" + number;
   town.deputy = "deputy_" + number;
   const std::string officer = "officer_" + number;
-  founder.Person(town.clerk, "党政办工作人员", "office_clerk", town.offices["党政办"]);
-  founder.Person(town.supervisor, "镇督办员", "supervisor", town.unit);
-  founder.Person(town.deputy, "副镇长", "deputy", town.unit);
-  founder.Person(officer, "综合业务干部", "line_officer", town.offices["社保所"]);
+  registrar.Person(town.clerk, "党政办工作人员", "office_clerk", town.offices["党政办"]);
+  registrar.Person(town.supervisor, "镇督办员", "supervisor", town.unit);
+  registrar.Person(town.deputy, "副镇长", "deputy", town.unit);
+  registrar.Person(officer, "综合业务干部", "line_officer", town.offices["社保所"]);
   for (const LineRow& row : kLines) {
     town.officers[std::string(row.pack)] = officer;
     town.deputies[std::string(row.pack)] = town.deputy;
@@ -287,34 +287,34 @@ root::RootCommand NewRootCommand(app::App& app,
 Result<County> MakeCounty(app::App& app, Size size, SeededRandom& random) {
   const access::Scope scope = app.SystemScope("demo");
   TRY(EnableAll(app, scope));
-  Founder founder(app, scope, random);
+  Registrar registrar(app, scope, random);
   County county;
-  county.unit = founder.Unit("990101", "演示县", "county", kNoUnit);
-  county.office = founder.Unit("", "县政府办公室", "office", county.unit);
-  county.towns.push_back(FirstTown(founder, county.unit, size));
+  county.unit = registrar.Unit("990101", "演示县", "county", kNoUnit);
+  county.office = registrar.Unit("", "县政府办公室", "office", county.unit);
+  county.towns.push_back(FirstTown(registrar, county.unit, size));
   constexpr std::array<VillageRow, 3> kSecond = {
       {{"枫香村", "枫香", 130}, {"新塘村", "新塘", 110}, {"芦坪村", "芦坪", 90}}};
   constexpr std::array<VillageRow, 2> kThird = {{{"响水村", "响水", 120}, {"鹿鸣村", "鹿鸣", 100}}};
-  county.towns.push_back(SmallTown(founder, county.unit, size, "102", "枫林镇", kSecond));
-  county.towns.push_back(SmallTown(founder, county.unit, size, "103", "响泉乡", kThird));
+  county.towns.push_back(SmallTown(registrar, county.unit, size, "102", "枫林镇", kSecond));
+  county.towns.push_back(SmallTown(registrar, county.unit, size, "103", "响泉乡", kThird));
 
-  founder.Person("administrator", "系统管理员", "administrator", county.unit);
-  founder.Person("auditor", "审计管理员", "auditor", county.unit);
+  registrar.Person("administrator", "系统管理员", "administrator", county.unit);
+  registrar.Person("auditor", "审计管理员", "auditor", county.unit);
   county.clerk = "county_clerk";
-  founder.Person(county.clerk, "县政府办公室督查室干部", "office_clerk", county.office);
+  registrar.Person(county.clerk, "县政府办公室督查室干部", "office_clerk", county.office);
   std::int64_t jurisdiction = 1;
   std::vector<UnitId> owners = {county.unit};
   for (const Town& town : county.towns) {
     owners.push_back(town.unit);
   }
   for (const UnitId owner : owners) {
-    founder.Add("jurisdiction " + std::to_string(jurisdiction), "jurisdiction.add",
-                {{"jurisdiction", jurisdiction},
-                 {"unit", NumberOf(owner)},
-                 {"from", std::string(kFoundedOn)}});
+    registrar.Add("jurisdiction " + std::to_string(jurisdiction), "jurisdiction.add",
+                  {{"jurisdiction", jurisdiction},
+                   {"unit", NumberOf(owner)},
+                   {"from", std::string(kFoundedOn)}});
     ++jurisdiction;
   }
-  TRY(founder.Found());
+  TRY(registrar.Write());
   return county;
 }
 
