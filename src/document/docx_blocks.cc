@@ -88,6 +88,7 @@ class Blocks {
     }
     const std::vector<int> shares = ColumnShares(table);
     std::vector<int> widths;
+    widths.reserve(shares.size());
     for (const int share : shares) {
       widths.push_back(frame_.text_width * share / 1000);
     }

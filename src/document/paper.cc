@@ -30,15 +30,16 @@ std::vector<int> ColumnShares(const Table& table) {
                           ? column.width
                           : static_cast<int>(std::clamp(content, kNarrowest, kWidest)) + kPadding);
   }
-  const int total = std::accumulate(weights.begin(), weights.end(), 0);
+  if (weights.empty()) {
+    return weights;
+  }
+  const int total = std::max(std::accumulate(weights.begin(), weights.end(), 0), 1);
   int given = 0;
   for (int& weight : weights) {
     weight = weight * kWhole / total;
     given += weight;
   }
-  if (!weights.empty()) {
-    weights.back() += kWhole - given;
-  }
+  weights.back() += kWhole - given;
   return weights;
 }
 

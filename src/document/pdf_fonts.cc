@@ -43,7 +43,8 @@ Result<PdfFonts> PdfFonts::Load(const std::string& folder) {
     TRY_ASSIGN(const std::vector<std::string> files, ListFiles(folder));
     for (const std::string& file : files) {
       if (file.ends_with(".otf") || file.ends_with(".ttf") || file.ends_with(".ttc")) {
-        const std::string path = folder + "/" + file;
+        std::string path = folder;
+        path.append("/").append(file);
         FcConfigAppFontAddFile(content->config, reinterpret_cast<const FcChar8*>(path.c_str()));
       }
     }

@@ -151,6 +151,7 @@ Result<std::string> ReplaceZipEntry(std::string_view bytes,
     std::free(copy);
     return Damaged("no source");
   }
+  // NOLINTNEXTLINE(clang-analyzer-unix.Malloc): libzip frees the copy with the source
   zip_source_keep(source);  // so that it outlives the archive and can be read back
   const std::unique_ptr<zip_source_t, void (*)(zip_source_t*)> kept(source, &zip_source_free);
   zip_t* zip = zip_open_from_source(source, 0, &error);
