@@ -299,7 +299,7 @@ constexpr MessageRow kRows[] = {
     {"server.loopback_only", "尚无登录，只能在本机 127.0.0.1 上提供服务，不能用 {address}。", "Without sign-in it serves on loopback only, not on {address}."},
     {"server.port", "端口 {port} 用不了，可能已被占用。请用 --port 换一个。", "Port {port} cannot be used; something may listen there. Choose another with --port."},
     {"cli.pair", "“{text}”应写成 名称=值。", "“{text}” must be written name=value."},
-    {"defect", "程序出错，未作改动。请把屏幕上的内容发给维护人员。", "A defect; nothing was changed. Send what is on the screen to whoever maintains this."},
+    {"program.defect", "程序出错，未作改动。请把屏幕上的内容发给维护人员。", "A defect; nothing was changed. Send what is on the screen to whoever maintains this."},
     {"unit.level", "没有层级“{level}”。可用：nation province city county town village group grid office。", "There is no level “{level}”. Use nation, province, city, county, town, village, group, grid or office."},
 };
 // clang-format on

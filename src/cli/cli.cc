@@ -121,7 +121,7 @@ int Run(int argc, const char* const* argv, const Environment& environment) {
   } catch (const CLI::ParseError& failure) {
     return root.exit(failure) == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
   } catch (const std::exception& defect) {
-    return Fail(Error{ErrorCode::kInternal, "defect", {}, "", defect.what()});
+    return Fail(Error{ErrorCode::kInternal, "program.defect", {}, "", defect.what()});
   }
   return exit_code;
 }

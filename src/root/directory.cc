@@ -459,9 +459,9 @@ std::vector<std::string> Directory::HoldersOf(std::string_view role,
           });
       const Unit* office = FindUnit(grant.unit);
       // an office works for the unit it belongs to
-      const bool here = grant.unit == unit ||
-                        (office != nullptr && office->level == UnitLevel::kOffice &&
-                         ParentOf(grant.unit, day) == unit);
+      const bool here =
+          grant.unit == unit || (office != nullptr && office->level == UnitLevel::kOffice &&
+                                 ParentOf(grant.unit, day) == unit);
       const User* user = FindUser(grant.user);
       const bool known = user != nullptr && !user->disabled;
       if (grant.role == role && here && in_force && covers && known &&
