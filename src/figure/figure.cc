@@ -329,8 +329,9 @@ Status ComputeOne(Reader& reader,
                  {{"indicator", pack.name + "." + indicator.name}, {"by", query.by}},
                  "/by"};
   }
-  const std::string period =
-      query.period && !indicator.period.empty() ? *query.period : PeriodOn(indicator, query.as_of);
+  const std::string period = query.period && !indicator.period.empty()
+                                 ? *query.period
+                                 : PeriodOn(pack, indicator, query.as_of);
   int scale = 0;
   TRY_ASSIGN(Sums numerators,
              ReadAll(reader, pack, indicator.numerator, period, query.as_of, query.by, scale));

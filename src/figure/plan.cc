@@ -36,14 +36,20 @@ std::optional<Target> TargetOfPack(const rules::Indicator& indicator, std::strin
   return target;
 }
 
-std::string PeriodOn(const rules::Indicator& indicator, Date day) {
+std::string PeriodOn(const rules::Pack& pack, const rules::Indicator& indicator, Date day) {
   if (indicator.period.empty()) {
     return "";
   }
+  const rules::Trajectory* trajectory = &indicator.trajectory;
+  for (const rules::Indicator& other : pack.indicators) {
+    if (trajectory->kind == rules::TrajectoryKind::kNone && other.period == indicator.period) {
+      trajectory = &other.trajectory;
+    }
+  }
   int year = day.year();
-  if (indicator.trajectory.kind != rules::TrajectoryKind::kNone) {
+  if (trajectory->kind != rules::TrajectoryKind::kNone) {
     for (const int candidate : {year + 2, year + 1, year, year - 1}) {
-      const std::optional<Date> from = DayIn(candidate, indicator.trajectory.from);
+      const std::optional<Date> from = DayIn(candidate, trajectory->from);
       if (from && *from <= day) {
         year = candidate;
         break;

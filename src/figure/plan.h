@@ -21,9 +21,10 @@ struct Target {
 // The pack's own target for a period (a year); nullopt when it names none.
 std::optional<Target> TargetOfPack(const rules::Indicator& indicator, std::string_view period);
 
-// The period an indicator stands in on a day: the year whose trajectory has begun last, else the
-// calendar year; "" for an indicator without periods.
-std::string PeriodOn(const rules::Indicator& indicator, Date day);
+// The period an indicator stands in on a day: the year whose trajectory has begun last (its own, or
+// that of another indicator of the pack with the same period), else the calendar year; "" for an
+// indicator without periods.
+std::string PeriodOn(const rules::Pack& pack, const rules::Indicator& indicator, Date day);
 
 // How much of the way is behind on `day`, as elapsed / whole (both 0 without a trajectory). Months
 // count when they are over; days and working days count themselves in.

@@ -31,8 +31,13 @@ TEST(Plan, AnInsuredYearBeginsInTheAutumnBefore) {
   indicator.period = "insured_year";
   indicator.target = Decimal::FromInt(100);
   indicator.trajectory = {rules::TrajectoryKind::kMonths, {-1, 9, 1}, {-1, 12, 31}};
-  EXPECT_EQ(PeriodOn(indicator, *Date::Parse("2026-08-31")), "2026");
-  EXPECT_EQ(PeriodOn(indicator, *Date::Parse("2026-09-01")), "2027");
+  rules::Indicator beside;  // no plan of its own: it stands in the same year
+  beside.period = "insured_year";
+  rules::Pack pack;
+  pack.indicators = {indicator, beside};
+  EXPECT_EQ(PeriodOn(pack, indicator, *Date::Parse("2026-08-31")), "2026");
+  EXPECT_EQ(PeriodOn(pack, indicator, *Date::Parse("2026-09-01")), "2027");
+  EXPECT_EQ(PeriodOn(pack, beside, *Date::Parse("2026-09-01")), "2027");
   const Target target = *TargetOfPack(indicator, "2027");
   EXPECT_EQ(target.from->ToString(), "2026-09-01");
   EXPECT_EQ(target.until->ToString(), "2026-12-31");

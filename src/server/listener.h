@@ -15,7 +15,7 @@ namespace luoshi::server {
 struct ListenerOptions {
   std::string address = "127.0.0.1";  // loopback only, until sign-in exists
   std::uint16_t port = 0;             // 0: any that is free
-  std::size_t header_limit = 16 * 1024;
+  std::size_t header_limit = std::size_t{16} * 1024;
   int connections = 512;  // more are closed at once
   // Bodies above 1 MiB that are held in memory at a time; further ones are told to come again.
   int large_bodies = 4;

@@ -118,7 +118,8 @@ Response Server::Handle(const Request& request) {
     Result<Response> result = Dispatch(request);
     response = result.ok() ? *std::move(result) : Answer(request, result.error());
   } catch (const std::exception& defect) {
-    response = Answer(request, Error(ErrorCode::kInternal, "defect", {}, "", defect.what()));
+    response =
+        Answer(request, Error(ErrorCode::kInternal, "program.defect", {}, "", defect.what()));
   }
   Secure(response);
   return response;
