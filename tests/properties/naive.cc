@@ -252,7 +252,7 @@ std::map<std::string, std::string> Naive::Figures(const figure::Query& query) co
       }
       const std::string period = query.period && !indicator.period.empty()
                                      ? *query.period
-                                     : figure::PeriodOn(indicator, query.as_of);
+                                     : figure::PeriodOn(*pack, indicator, query.as_of);
       std::map<std::tuple<UnitId, bool, std::string>, Sums> sums;
       const auto add = [&](const rules::Measure& measure, Date day, bool gap, const auto& into) {
         for (const Contribution& one : On(day, query.known_at)) {
