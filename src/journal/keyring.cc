@@ -29,6 +29,12 @@ constexpr std::int64_t kFileFormat = 1;
 constexpr std::string_view kWrapContext = "luoshi record key 1";
 constexpr const char* kMasterVariable = "LUOSHI_MASTER_KEY";
 
+// nullptr when it is not set.
+const char* GivenMaster() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): the program sets no variable of its environment
+  return std::getenv(kMasterVariable);
+}
+
 Error Wrong() { return Error{ErrorCode::kInternal, "keys.wrong"}; }
 
 Error Unreadable(const std::string& path, std::string detail) {
@@ -204,7 +210,7 @@ Result<std::unique_ptr<Keyring>> Keyring::Create(const std::string& folder, Rand
   random.Fill(fresh.seed);
   JsonObject file;
   file["format"] = kFileFormat;
-  if (const char* given = std::getenv(kMasterVariable)) {
+  if (const char* given = GivenMaster()) {
     if (!ReadSecret(given, fresh.master)) {
       return Unreadable(kMasterVariable, "not 32 bytes of base64");
     }
@@ -248,7 +254,7 @@ Result<std::unique_ptr<Keyring>> Keyring::Load(const std::string& folder) {
   if (file == nullptr) {
     return Unreadable(path, "not a JSON object");
   }
-  const char* given = std::getenv(kMasterVariable);
+  const char* given = GivenMaster();
   const bool complete =
       FindInt(*file, "format") == kFileFormat &&
       ReadSecret(given != nullptr ? std::string_view(given) : FindText(*file, "master"),
