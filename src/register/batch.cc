@@ -12,7 +12,7 @@
 namespace luoshi::registers {
 namespace {
 
-constexpr std::int64_t kFiveMinutesMs = 5 * 60'000;
+constexpr std::int64_t kFiveMinutesMs = 300'000;
 
 // Header members of an event; in the body they would only stand twice.
 constexpr const char* kHeaderMembers[] = {"position", "event", "counts_on", "known_on",
