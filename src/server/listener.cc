@@ -128,6 +128,7 @@ struct Listener::State {
                    "",
                    failure.message()};
     }
+    port = acceptor.local_endpoint().port();
     return {};
   }
 
@@ -319,6 +320,7 @@ struct Listener::State {
   asio::signal_set signals;
   asio::steady_timer deadline;
   std::list<Session> sessions;
+  std::uint16_t port = 0;
   int large_bodies = 0;
   bool stopping = false;
   asio::thread_pool quick;
@@ -334,7 +336,7 @@ Result<std::unique_ptr<Listener>> Listener::Open(const ListenerOptions& options,
 Listener::Listener(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Listener::~Listener() = default;
 
-std::uint16_t Listener::port() const { return state_->acceptor.local_endpoint().port(); }
+std::uint16_t Listener::port() const { return state_->port; }
 
 void Listener::Run() {
   if (state_->options.stop_on_signals) {
