@@ -30,7 +30,7 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr std::size_t kSmallBody = std::size_t{1} << 20;
-constexpr std::size_t kReadAhead = 8 * 1024;
+constexpr std::size_t kReadAhead = std::size_t{8} * 1024;
 
 using Parser = http::request_parser<http::string_body>;
 
