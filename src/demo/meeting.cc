@@ -139,8 +139,8 @@ class TaskWork {
           const std::string& user,
           const Row& row,
           std::string_view transition,
-          JsonObject set,
-          std::string turn = "") {
+          const JsonObject& set,
+          const std::string& turn = "") {
     agenda_.Add(
         WorkingDay(hand_.app(), day),
         [copy = *this, user, row, name = std::string(transition), set, turn]() mutable -> Status {

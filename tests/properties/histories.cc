@@ -86,7 +86,7 @@ JsonObject Histories::SomeFields(const std::string& pack) {
       out[name] = Chance(15) ? Json() : Json(value());
     }
   };
-  const auto one_of = [&](std::vector<const char*> keys) {
+  const auto one_of = [&](const std::vector<const char*>& keys) {
     return [this, keys] { return Json(PickOf(*this, keys)); };
   };
   if (Chance(20)) {
