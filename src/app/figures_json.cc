@@ -1,30 +1,16 @@
 #include "app/figures_json.h"
 
-#include <charconv>
+#include "base/json_number.h"
 
 namespace luoshi::app {
 namespace {
-
-// A JSON number from exact digits: only here, at the edge, does a decimal become one.
-Json NumberOf(const std::optional<Decimal>& value) {
-  if (!value) {
-    return nullptr;
-  }
-  if (value->scale() == 0) {
-    return value->units();
-  }
-  const std::string text = value->ToString();
-  double out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
-  return out;
-}
 
 Json TextOrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 JsonObject PositionsOf(const std::map<JurisdictionId, Position>& positions) {
   JsonObject out;
   for (const auto& [jurisdiction, position] : positions) {
-    out[std::to_string(luoshi::NumberOf(jurisdiction))] = position;
+    out[std::to_string(NumberOf(jurisdiction))] = position;
   }
   return out;
 }
@@ -35,7 +21,7 @@ JsonObject FigureToJson(const root::Directory& directory, const figure::Figure& 
   JsonObject json;
   json["indicator"] = figure.pack->name + "." + indicator.name;
   json["title"] = indicator.title.zh;
-  json["unit"] = unit->code.empty() ? Json(luoshi::NumberOf(unit->id)) : Json(unit->code);
+  json["unit"] = unit->code.empty() ? Json(NumberOf(unit->id)) : Json(unit->code);
   json["unit_name"] = unit->name + (figure.own ? "本级" : "");
   json["own"] = figure.own;
   json["as_of"] = figure.as_of.ToString();
@@ -43,32 +29,36 @@ JsonObject FigureToJson(const root::Directory& directory, const figure::Figure& 
   json["period"] = TextOrNull(figure.period);
   json["by"] =
       figure.by.empty() ? Json() : Json(JsonObject{{figure.by, TextOrNull(figure.by_value)}});
-  json["numerator"] = NumberOf(figure.numerator);
-  json["denominator"] = figure.bases.empty() ? Json() : NumberOf(figure.bases.front().denominator);
-  json["value"] = NumberOf(figure.value);
+  json["numerator"] = ExactNumber(figure.numerator);
+  json["denominator"] =
+      figure.bases.empty() ? Json() : ExactNumber(figure.bases.front().denominator);
+  json["value"] = ExactNumber(figure.value);
   JsonArray bases;
   for (const figure::BaseFigure& base : figure.bases) {
     bases.push_back({{"base", base.base},
-                     {"denominator", NumberOf(base.denominator)},
-                     {"value", NumberOf(base.value)}});
+                     {"denominator", ExactNumber(base.denominator)},
+                     {"value", ExactNumber(base.value)}});
   }
   json["bases"] = std::move(bases);
   json["not_filled"] = figure.not_filled;
   json["unit_of_measure"] = TextOrNull(indicator.unit_of_measure);
-  json["target"] = figure.target ? NumberOf(figure.target->value) : Json();
-  json["planned"] = NumberOf(figure.planned);
-  json["gap"] = NumberOf(figure.gap);
+  json["target"] = figure.target ? ExactNumber(figure.target->value) : Json();
+  json["planned"] = ExactNumber(figure.planned);
+  json["gap"] = ExactNumber(figure.gap);
   json["gap_unit"] = TextOrNull(indicator.gap_unit);
-  json["needed_per_day"] = NumberOf(figure.needed_per_day);
+  json["needed_per_day"] = ExactNumber(figure.needed_per_day);
   json["state"] = std::string(figure::StateName(figure.state));
   json["suppressed"] = figure.suppressed;
   json["comparable"] = figure.comparable;
-  json["definition_version"] = figure.pack->name + "@" + std::to_string(figure.pack->version) +
-                               ":" + figure.pack->hash.ToHex().substr(0, 12);
+  json["definition_version"] = DefinitionVersion(*figure.pack);
   return json;
 }
 
 }  // namespace
+
+std::string DefinitionVersion(const rules::Pack& pack) {
+  return pack.name + "@" + std::to_string(pack.version) + ":" + pack.hash.ToHex().substr(0, 12);
+}
 
 JsonArray FiguresToJson(App& app,
                         const std::vector<figure::Figure>& figures,
@@ -114,14 +104,14 @@ JsonObject ExplanationToJson(App& app, const Explanation& explanation) {
   for (const ExplainedRow& row : explanation.rows) {
     JsonArray denominators;
     for (const Decimal& denominator : row.denominators) {
-      denominators.push_back(NumberOf(denominator));
+      denominators.push_back(ExactNumber(denominator));
     }
     rows.push_back({{"record", row.record.ToString()},
-                    {"jurisdiction", luoshi::NumberOf(row.jurisdiction)},
+                    {"jurisdiction", NumberOf(row.jurisdiction)},
                     {"title", row.title},
                     {"unit_name", directory->NameOf(row.region)},
                     {"state", TextOrNull(row.state)},
-                    {"numerator", NumberOf(row.numerator)},
+                    {"numerator", ExactNumber(row.numerator)},
                     {"denominators", std::move(denominators)},
                     {"not_filled", row.not_filled},
                     {"changed_on", row.changed_on.ToString()},

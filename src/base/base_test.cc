@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/json.h"
+#include "base/json_number.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "base/uuid.h"
@@ -87,6 +88,53 @@ TEST(Json, CanonicalFormSortsKeys) {
             R"({"a":null,"b":[1,{"a":"二","z":1}]})");
   EXPECT_FALSE(ParseJson("{\"a\":1,}").ok());
   EXPECT_FALSE(ParseJson(std::string(100, '[')).ok());
+}
+
+TEST(Json, DecimalsAreWrittenWithTheirOwnDigits) {
+  const Json json = JsonArray{ExactNumber(Decimal(830, 1)), ExactNumber(Decimal(-5, 2)),
+                              ExactNumber(Decimal(50, 0)), ExactNumber(std::optional<Decimal>()),
+                              ExactNumber(Decimal(9'007'199'254'740'993, 1))};
+  const std::string written = "[83.0,-0.05,50,null,900719925474099.3]";
+  EXPECT_EQ(WriteJson(json), written);
+  EXPECT_EQ(CanonicalJson(json), written);
+  EXPECT_EQ(PrettyJson(JsonObject{{"value", ExactNumber(Decimal(830, 1))}}),
+            "{\n  \"value\": 83.0\n}\n");
+}
+
+TEST(Json, DecimalsComeBackOrAreRefused) {
+  EXPECT_EQ(*DecimalOf(ExactNumber(Decimal(9'007'199'254'740'993, 1))),
+            Decimal(9'007'199'254'740'993, 1));
+  EXPECT_EQ(*DecimalOf(*ParseJson("7084.30")), Decimal(70843, 1));
+  EXPECT_EQ(*DecimalOf(*ParseJson("-86.6")), Decimal(-866, 1));
+  EXPECT_EQ(*DecimalOf(*ParseJson("12")), Decimal(12, 0));
+  // more digits than a fraction keeps: refused, never rounded in silence
+  EXPECT_FALSE(DecimalOf(*ParseJson("900719925474099.31")).ok());
+  EXPECT_FALSE(DecimalOf(*ParseJson("\"12\"")).ok());
+  EXPECT_FALSE(DecimalOf(Json()).ok());
+}
+
+TEST(Json, NoTextIsTakenForADecimal) {
+  // the mark of a decimal is no UTF-8, so nothing read can hold it
+  EXPECT_FALSE(ParseJson("[\"\xFF"
+                         "12\"]")
+                   .ok());
+  EXPECT_EQ(WriteJson(JsonArray{"12",
+                                "\xFF"
+                                "1,\"a"}),
+            "[\"12\",\"\xFF"
+            "1,\\\"a\"]");
+}
+
+TEST(Json, EveryCharacterIsWrittenSoThatItComesBack) {
+  std::string all;
+  for (char c = 0; c < 127; ++c) {
+    all.push_back(c);
+  }
+  all += "　二𠮷";
+  const std::string written = WriteJson(Json(boost::json::string(all)));
+  EXPECT_EQ(TextOf(ParseJson(written)->as_string()), all);
+  EXPECT_NE(written.find("\\u0000\\u0001"), std::string::npos);
+  EXPECT_NE(written.find("\\b\\t\\n\\u000b\\f\\r"), std::string::npos);
 }
 
 TEST(Uuid, DerivedIdsDependOnPartBoundaries) {

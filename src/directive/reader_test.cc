@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/json_number.h"
 #include "base/text.h"
 #include "directive/reasons.h"
 
@@ -395,9 +396,9 @@ TEST(ReadingToJson, WritesAbsentAsNullAndNumbersInTheirUnit) {
   EXPECT_TRUE(task.at("deadline").is_null());
   EXPECT_EQ(task.at("span"), (JsonArray{0, 10}));
   EXPECT_EQ(task.at("owners").at(0).at("role"), "lead");
-  EXPECT_GT(task.at("confidence").to_number<double>(), 0.4);
-  EXPECT_LE(task.at("confidence").to_number<double>(), 1.0);
-  EXPECT_EQ(json.at("facts").at(0).at("value").to_number<double>(), 98.36);
+  EXPECT_GT(*DecimalOf(task.at("confidence")), Decimal(4, 1));
+  EXPECT_LE(*DecimalOf(task.at("confidence")), Decimal(1, 0));
+  EXPECT_EQ(WriteJson(json.at("facts").at(0).at("value")), "98.36");
   EXPECT_EQ(json.at("declined").at(0).at("reason"), "opinion_watching");
 }
 

@@ -1,5 +1,4 @@
-#include <charconv>
-
+#include "base/json_number.h"
 #include "directive/reader.h"
 
 namespace luoshi::directive {
@@ -8,17 +7,17 @@ namespace {
 Json Text8(const std::string& text) { return Json(boost::json::string(text)); }
 Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Text8(text); }
 
-// JSON knows one kind of number. A whole value stays an integer; another becomes the nearest double
-// here, at the very edge, where its shortest writing is the decimal again.
+// Whole values without a point, others with the digits that say something.
 Json NumberOf(const Decimal& value) {
-  const Result<Decimal> whole = value.Rescaled(0, Rounding::kDown);
-  if (whole.ok() && *whole == value) {
-    return Json(whole->units());
+  Decimal shortest = value;
+  for (int scale = value.scale(); scale > 0; --scale) {
+    const Result<Decimal> shorter = shortest.Rescaled(scale - 1, Rounding::kDown);
+    if (!shorter.ok() || *shorter != value) {
+      break;
+    }
+    shortest = *shorter;
   }
-  const std::string written = value.ToString();
-  double nearest = 0;
-  std::from_chars(written.data(), written.data() + written.size(), nearest);
-  return Json(nearest);
+  return ExactNumber(shortest);
 }
 
 Json SpanOf(const Span& span) {

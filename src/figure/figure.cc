@@ -48,19 +48,6 @@ Layout MakeLayout(const root::Directory& directory,
   return layout;
 }
 
-// The value of `field` inside "a=1;b=2".
-std::string_view BreakdownValue(std::string_view breakdown, std::string_view field) {
-  while (!breakdown.empty()) {
-    const std::size_t end = breakdown.find(';');
-    const std::string_view part = breakdown.substr(0, end);
-    if (part.size() > field.size() && part.starts_with(field) && part[field.size()] == '=') {
-      return part.substr(field.size() + 1);
-    }
-    breakdown.remove_prefix(end == std::string_view::npos ? breakdown.size() : end + 1);
-  }
-  return {};
-}
-
 // Sums by breakdown value, one amount a row of the layout.
 using Sums = std::map<std::string, std::vector<std::int64_t>, std::less<>>;
 
@@ -419,6 +406,18 @@ Status ComputeOne(Reader& reader,
 }
 
 }  // namespace
+
+std::string_view BreakdownValue(std::string_view breakdown, std::string_view field) {
+  while (!breakdown.empty()) {
+    const std::size_t end = breakdown.find(';');
+    const std::string_view part = breakdown.substr(0, end);
+    if (part.size() > field.size() && part.starts_with(field) && part[field.size()] == '=') {
+      return part.substr(field.size() + 1);
+    }
+    breakdown.remove_prefix(end == std::string_view::npos ? breakdown.size() : end + 1);
+  }
+  return {};
+}
 
 std::string_view StateName(State state) {
   switch (state) {

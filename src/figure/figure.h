@@ -81,6 +81,9 @@ Result<std::vector<Figure>> Compute(storage::Tx& tx,
                                     const Surroundings& around,
                                     const Query& query);
 
+// The value of `field` in a cell's breakdown "a=1;b=2"; "" when it is not filled in.
+std::string_view BreakdownValue(std::string_view breakdown, std::string_view field);
+
 // Places inside one peer class; ties share a place and the next one is skipped (1, 2, 2, 4).
 // Figures without a value are 不参评: no place.
 struct Ranked {
