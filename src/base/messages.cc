@@ -277,6 +277,13 @@ constexpr MessageRow kRows[] = {
     {"app.already_made", "{path} 里已经有数据。请换一个目录。", "There is data in {path} already. Choose another folder."},
     {"app.not_example", "只有演示库可以拨动时钟。", "Only an example store's clock can be set."},
     {"app.not_made", "{path} 里没有数据。请先运行 luoshi init 或 luoshi demo。", "There is no data in {path}. Run luoshi init or luoshi demo first."},
+    // bench
+    {"bench.baseline", "这不是 luoshi bench --format json 的输出。请换一个文件。", "This is no output of luoshi bench --format json. Name another file."},
+    {"bench.no_answer", "测速时服务没有应答。请看上面的输出。", "The service did not answer while being measured. See the output above."},
+    {"bench.other_town", "{path} 里不是这么多记录的测试数据。请换一个空目录。", "{path} holds something other than a town of so many records. Choose an empty folder."},
+    {"bench.slower", "以下各项比以往慢四分之一以上：{lines}", "More than a quarter slower than before: {lines}"},
+    {"bench.unknown_line", "没有“{name}”这一项。可测：{known}", "There is no line “{name}”. There are: {known}"},
+    {"bench.wrong_answer", "测速时应答不对，未计速度。", "A wrong answer while measuring: it has no speed."},
     // demo
     {"demo.not_example", "{path} 里不是演示数据，未作改动。请换一个空目录。", "{path} holds something other than an example; nothing was changed. Choose an empty folder."},
     {"demo.unexpected", "生成演示数据时“{step}”的结果与预期不符：{why}", "While making the example, “{step}” was not answered as it should be: {why}"},

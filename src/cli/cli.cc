@@ -116,6 +116,7 @@ int Run(int argc, const char* const* argv, const Environment& environment) {
   AddReadCommands(root, environment, exit_code);
   AddWriteCommands(root, environment, exit_code);
   AddServeCommand(root, environment, exit_code);
+  AddBenchCommand(root, environment, exit_code);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& failure) {

@@ -4,8 +4,10 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "app/app.h"
+#include "base/json.h"
 
 namespace luoshi::cli {
 
@@ -22,12 +24,22 @@ enum class ExitCode : int {
 };
 ExitCode ExitCodeOf(const Error& error);
 
+struct BenchRequest {
+  std::vector<std::string> only;
+  std::int64_t records = 20'000;
+  std::int64_t seconds = 3;
+  std::string data;
+  std::string baseline;  // content of the file; "" = none
+};
+
 // What main/ hands in: the pieces this module may not name.
 struct Environment {
   app::StoreOpener opener;
   Random* random = nullptr;
   std::string fonts;  // folder of open fonts; "" = the system's only
   std::function<Status(const std::string& data, const std::string& out, bool small)> demo;
+  // {"lines": […], "slower": […]}, as bench/ makes them.
+  std::function<Result<JsonObject>(const BenchRequest& request)> bench;
 };
 
 int Run(int argc, const char* const* argv, const Environment& environment);

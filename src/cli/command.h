@@ -44,6 +44,7 @@ void AddSetupCommands(CLI::App& root, const Environment& environment, int& exit_
 void AddReadCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddWriteCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddServeCommand(CLI::App& root, const Environment& environment, int& exit_code);
+void AddBenchCommand(CLI::App& root, const Environment& environment, int& exit_code);
 
 // Runs a body that gives a Status and turns it into an exit code.
 template <class Body>

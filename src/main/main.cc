@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <iostream>
 
+#include "bench/baseline.h"
+#include "bench/bench.h"
 #include "cli/cli.h"
 #include "demo/demo.h"
 #include "host/random.h"
@@ -39,6 +41,28 @@ std::string FontFolder() {
   return std::filesystem::is_directory(fonts, failure) ? fonts.string() : std::string();
 }
 
+Result<luoshi::JsonObject> Measure(const luoshi::cli::BenchRequest& request,
+                                   luoshi::Random& random) {
+  luoshi::bench::Options options;
+  options.program = "/proc/self/exe";
+  options.data = request.data;
+  options.records = request.records;
+  options.seconds = request.seconds;
+  options.only = request.only;
+  options.progress = [](std::string_view line) { std::cerr << line << std::endl; };
+  TRY_ASSIGN(const std::vector<luoshi::bench::Line> lines,
+             luoshi::bench::Run(options, OpenStore, random));
+  luoshi::JsonArray measured;
+  for (const luoshi::bench::Line& line : lines) {
+    measured.push_back(LineToJson(line));
+  }
+  luoshi::JsonArray slower;
+  if (!request.baseline.empty()) {
+    TRY_ASSIGN(slower, luoshi::bench::Slower(measured, request.baseline));
+  }
+  return luoshi::JsonObject{{"lines", std::move(measured)}, {"slower", std::move(slower)}};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -56,6 +80,9 @@ int main(int argc, char** argv) {
       options.size = small ? luoshi::demo::Size::kSmall : luoshi::demo::Size::kFull;
       options.progress = [](std::string_view line) { std::cout << line << std::endl; };
       return luoshi::demo::RunDemo(options, OpenStore, random);
+    };
+    environment.bench = [&random](const luoshi::cli::BenchRequest& request) {
+      return Measure(request, random);
     };
     return luoshi::cli::Run(argc, argv, environment);
   } catch (const std::exception& defect) {

@@ -1,0 +1,31 @@
+// `luoshi serve` over a folder, as a process of its own.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/result.h"
+
+namespace luoshi::bench {
+
+class Served {
+ public:
+  // Returns when it listens. kUnavailable bench.no_answer.
+  static Result<Served> Start(const std::string& program, const std::string& data);
+  ~Served();  // stops it and waits for its end
+  Served(Served&& other) noexcept;
+  Served& operator=(Served&& other) = delete;
+  Served(const Served&) = delete;
+  Served& operator=(const Served&) = delete;
+
+  std::uint16_t port() const { return port_; }
+  Result<double> ResidentMegabytes() const;  // of anonymous and file pages, as `ps` shows it
+
+ private:
+  Served(int process, int output) : process_(process), output_(output) {}
+  int process_ = -1;
+  int output_ = -1;
+  std::uint16_t port_ = 0;
+};
+
+}  // namespace luoshi::bench
