@@ -145,7 +145,10 @@ def normal_name(name):
 
 def normal_unit(unit):
     unit = re.sub(r"\s", "", unit or "").replace("％", "%")
-    return unit[1:] if len(unit) > 1 and unit[0] == "个" else unit
+    unit = re.sub(r"^([万亿])(?:块钱?)?$", r"\1元", re.sub(r"^块钱?$", "元", unit))
+    if unit.startswith("个"):  # 6个村 counts in 个; 百分点 is a unit without it
+        return "百分点" if unit == "个百分点" else "个"
+    return unit
 
 
 def number(item):
@@ -259,16 +262,17 @@ def score(labels, reading):
 
 
 def score_declined(labels, found):
-    count, rest = Count(), list(found)
+    """A sentence that asks for two things may be declined in two parts: each part is right."""
+    def right(label, item):
+        return meets(label, item["span"]) and item["reason"] in [label["reason"], *label.get("also", [])]
+
+    count = Count()
     for label in labels:
-        for item in rest:
-            if meets(label, item["span"]) and item["reason"] in [label["reason"], *label.get("also", [])]:
-                rest.remove(item)
-                count.hit += not label.get("optional")
-                break
-        else:
-            count.miss += not label.get("optional")
-    count.extra = len(rest)
+        if not label.get("optional"):
+            hit = any(right(label, item) for item in found)
+            count.hit += hit
+            count.miss += not hit
+    count.extra = sum(not any(right(label, item) for label in labels) for item in found)
     return count
 
 

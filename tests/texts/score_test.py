@@ -96,6 +96,9 @@ class Scorer(unittest.TestCase):
         self.assertEqual(score.normal_name("由发展改革等部门"[1:]), "发展改革")
         self.assertEqual(score.normal_name("各部门"), "各部门")
         self.assertEqual(score.normal_unit("个百分点"), score.normal_unit("百分点"))
+        self.assertEqual(score.normal_unit("个村"), "个")
+        self.assertEqual(score.normal_unit("万块钱"), score.normal_unit("万元"))
+        self.assertEqual(score.normal_unit("块"), "元")
 
 
 if __name__ == "__main__":
