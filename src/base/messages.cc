@@ -243,6 +243,7 @@ constexpr MessageRow kRows[] = {
     {"event.unknown", "这条记录没有办理记录 {event}，或它已被撤回。", "The record has no event {event}, or it was taken back."},
     {"field.computed", "“{field}”由系统计算，不能填写。", "“{field}” is computed and cannot be set."},
     {"field.not_group", "“{field}”不是可以追加的明细。", "“{field}” is not a group that rows can be added to."},
+    {"jurisdiction.unknown", "没有编号为 {jurisdiction} 的台账辖区。请核对；登记新记录可以不填。", "There is no jurisdiction {jurisdiction}. Check the number; a new record may leave it out."},
     {"pack.unknown", "没有启用业务模板“{pack}”。", "The pack “{pack}” is not enabled."},
     {"record.changed_since", "{who} 在 {day} 又改过，不能撤回。请先处理后面的改动。", "{who} changed it on {day}, so it cannot be taken back. See to the later change first."},
     {"record.damaged", "记录 {record} 的存储内容有损坏。请用 verify 查明。", "The stored form of record {record} is damaged. Run verify."},
@@ -253,7 +254,7 @@ constexpr MessageRow kRows[] = {
     {"record.not_independent", "“{act}”须由没有经办、上报或代录过此事的人办理。", "“{act}” is for somebody who neither handled, reported nor wrote it down."},
     {"record.stale", "“{field}”已被他人改动：您看到的是{seen}，现在是{current}。请刷新后再办。", "“{field}” has changed: you saw {seen}, now it is {current}. Reload and try again."},
     {"record.wrong_state", "当前是“{state}”，不能“{act}”。", "It is “{state}” now; “{act}” is not possible."},
-    {"reference.missing", "“{field}”指向的记录 {record} 不存在。", "“{field}” points to {record}, which does not exist."},
+    {"reference.missing", "“{field}”指向的记录 {record} 不存在，或您无权查看。请核对。", "“{field}” points to {record}, which is not there or not yours to see. Check it."},
     {"transition.unknown", "没有办理环节“{transition}”。", "There is no transition “{transition}”."},
     // figure
     {"figure.by", "指标“{indicator}”不能按“{by}”分组。", "The indicator “{indicator}” cannot be broken down by “{by}”."},

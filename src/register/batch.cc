@@ -40,6 +40,12 @@ Error Refuse(ErrorCode code, std::string_view key, Params params = {}, std::stri
   return Error{code, std::string(key), std::move(params), std::move(pointer)};
 }
 
+constexpr std::string_view kMissing = "record.missing";
+
+Error Missing(const RecordId& id) {
+  return Refuse(ErrorCode::kNotFound, kMissing, {{"record", id.ToString()}}, "/record");
+}
+
 std::string PointerOf(std::string_view field) { return "/set/" + std::string(field); }
 
 bool IsPersonal(const rules::Pack& pack, std::string_view name) {
@@ -140,15 +146,21 @@ struct Batch::State {
   std::vector<std::pair<JurisdictionId, std::string>> pending_keys;
 
   Result<Position> NextPosition(JurisdictionId jurisdiction);
-  Result<Loaded*> Load(const RecordCommand& command, const rules::Pack& pack);
+  Result<Loaded*> Load(JurisdictionId jurisdiction, const RecordId& id, const rules::Pack& pack);
+  // Whether the record is there, for whoever asks. `pack`: of which register; "" for any.
+  Result<bool> IsOpenTo(const access::Scope& scope,
+                        JurisdictionId jurisdiction,
+                        const RecordId& id,
+                        std::string_view pack);
   Result<Value> LinkedField(const rules::Pack& pack,
                             JurisdictionId jurisdiction,
                             const rules::Field& field,
                             const Fields& fields);
+  Status CheckMayChange(const access::Scope& scope,
+                        const rules::Pack& pack,
+                        const Fields& fields) const;
   Status CheckStale(const Loaded& loaded, const RecordCommand& command) const;
-  Status CheckReferences(const rules::Pack& pack,
-                         JurisdictionId jurisdiction,
-                         const Fields& fields);
+  Status CheckReferences(const access::Scope& scope, const Loaded& loaded, const Fields& set);
   Status CheckMove(const access::Scope& scope,
                    const Loaded& loaded,
                    const rules::Change& change,
@@ -247,24 +259,28 @@ Result<Position> Batch::State::NextPosition(JurisdictionId jurisdiction) {
   return next;
 }
 
-Result<Loaded*> Batch::State::Load(const RecordCommand& command, const rules::Pack& pack) {
-  const std::pair<JurisdictionId, RecordId> at{command.jurisdiction, command.record};
-  const auto known = records.find(at);
-  if (known != records.end()) {
-    return &known->second;
+Result<Loaded*> Batch::State::Load(JurisdictionId jurisdiction,
+                                   const RecordId& id,
+                                   const rules::Pack& pack) {
+  const std::pair<JurisdictionId, RecordId> at{jurisdiction, id};
+  if (const auto known = records.find(at); known != records.end()) {
+    Loaded& loaded = known->second;
+    if (loaded.history.empty()) {
+      loaded.pack = &pack;  // asked for before under another register, where it was not either
+    }
+    return loaded.pack == &pack ? Result<Loaded*>(&loaded) : Result<Loaded*>(Missing(id));
   }
   Loaded loaded;
   loaded.pack = &pack;
-  loaded.jurisdiction = command.jurisdiction;
-  loaded.id = command.record;
-  TRY_ASSIGN(const std::optional<storage::RecordRow> row,
-             storage::GetRecord(tx, command.jurisdiction, command.record));
+  loaded.jurisdiction = jurisdiction;
+  loaded.id = id;
+  TRY_ASSIGN(const std::optional<storage::RecordRow> row, storage::GetRecord(tx, jurisdiction, id));
   if (row) {
-    TRY_ASSIGN(Record record,
-               OpenRow(tx, directory, command.jurisdiction, *row, Personal::kOpened, &keyring));
-    if (record.pack != pack.name) {
-      return Refuse(ErrorCode::kNotFound, "record.missing", {{"record", row->id.ToString()}});
+    if (row->pack != pack.name) {
+      return Missing(id);
     }
+    TRY_ASSIGN(Record record,
+               OpenRow(tx, directory, jurisdiction, *row, Personal::kOpened, &keyring));
     loaded.history = std::move(record.history);
     loaded.stored = loaded.history.size();
     loaded.state = std::move(record.state);
@@ -384,6 +400,18 @@ Status Batch::State::CheckDerived(const Loaded& loaded,
   return {};
 }
 
+Status Batch::State::CheckMayChange(const access::Scope& scope,
+                                    const rules::Pack& pack,
+                                    const Fields& fields) const {
+  const UnitId region = RegionOf(pack, fields);
+  if (scope.MayChange(region, pack.name) ||
+      scope.MayChange(ResponsibleOf(pack, fields), pack.name)) {
+    return {};
+  }
+  return Refuse(ErrorCode::kForbidden, "access.rows",
+                {{"unit", directory.NameOf(region)}, {"register", pack.title.zh}});
+}
+
 Status Batch::State::CheckStale(const Loaded& loaded, const RecordCommand& command) const {
   for (const auto& member : command.seen) {
     const std::string name(member.key());
@@ -418,36 +446,48 @@ Result<Value> Batch::State::LinkedField(const rules::Pack& pack,
   if (other == nullptr) {
     return Value();
   }
-  RecordCommand look;
-  look.jurisdiction = jurisdiction;
-  look.record = *target;
-  TRY_ASSIGN(const Loaded* linked, Load(look, *other));
+  TRY_ASSIGN(const Loaded* linked, Load(jurisdiction, *target, *other));
   const auto value = linked->state.fields.find(field.carried_field);
   return value == linked->state.fields.end() ? Value() : value->second;
 }
 
-Status Batch::State::CheckReferences(const rules::Pack& pack,
-                                     JurisdictionId jurisdiction,
-                                     const Fields& fields) {
-  for (const auto& [name, value] : fields) {
+Result<bool> Batch::State::IsOpenTo(const access::Scope& scope,
+                                    JurisdictionId jurisdiction,
+                                    const RecordId& id,
+                                    std::string_view pack) {
+  const auto of_register = [&](std::string_view name) { return pack.empty() || name == pack; };
+  if (const auto here = records.find({jurisdiction, id}); here != records.end()) {
+    const Loaded& loaded = here->second;
+    return !loaded.history.empty() && !loaded.state.voided && of_register(loaded.pack->name) &&
+           MayRead(scope, *loaded.pack, loaded.state.fields);
+  }
+  TRY_ASSIGN(const std::optional<storage::RecordRow> row, storage::GetRecord(tx, jurisdiction, id));
+  const rules::Pack* there = row ? directory.FindPack(row->pack) : nullptr;
+  return there != nullptr && !row->voided && of_register(row->pack) && MayRead(scope, *there, *row);
+}
+
+// A unit or a record that is newly named must be there; a record, for whoever names it. Otherwise a
+// reference would tell which records there are, and a carried field what stands in them.
+Status Batch::State::CheckReferences(const access::Scope& scope,
+                                     const Loaded& loaded,
+                                     const Fields& set) {
+  for (const auto& [name, value] : set) {
     if (const UnitId* unit = value.As<UnitId>();
         unit != nullptr && directory.FindUnit(*unit) == nullptr) {
       return Refuse(ErrorCode::kInvalid, "unit.unknown",
                     {{"text", std::to_string(NumberOf(*unit))}}, PointerOf(name));
     }
-    const rules::Field* field = pack.FindField(name);
+    const rules::Field* field = loaded.pack->FindField(name);
     const Uuid* target = value.As<Uuid>();
     if (field == nullptr || target == nullptr || field->type != rules::FieldType::kReference) {
       continue;
     }
-    const auto here = records.find({jurisdiction, *target});
-    bool exists = here != records.end() && !here->second.history.empty();
-    if (!exists) {
-      TRY_ASSIGN(const std::optional<storage::RecordRow> row,
-                 storage::GetRecord(tx, jurisdiction, *target));
-      exists = row && !row->voided && (field->target.empty() || row->pack == field->target);
+    const auto stands = loaded.state.fields.find(name);
+    if (stands != loaded.state.fields.end() && stands->second == value) {
+      continue;
     }
-    if (!exists) {
+    TRY_ASSIGN(const bool open, IsOpenTo(scope, loaded.jurisdiction, *target, field->target));
+    if (!open) {
       return Refuse(ErrorCode::kInvalid, "reference.missing",
                     {{"field", field->title.zh}, {"record", target->ToString()}}, PointerOf(name));
     }
@@ -618,7 +658,7 @@ Result<rules::Change> Batch::State::ReadChange(const access::Scope& scope,
   change.event = Uuid::Derived({"event", command.origin.command.AsBytes()});
   change.act = command.act;
   change.occurred = command.origin.occurred;
-  change.actor = command.origin.actor.user;
+  change.actor = scope.actor().user;
   change.reporter = command.origin.on_behalf_of ? command.origin.on_behalf_of->name : "";
   change.target = command.target;
   change.clock = command.clock;
@@ -643,10 +683,6 @@ Result<rules::Change> Batch::State::ReadChange(const access::Scope& scope,
   }
   switch (command.act) {
     case rules::Act::kCreate:
-      if (!loaded.history.empty()) {
-        return Refuse(ErrorCode::kInvalid, "record.exists", {{"record", command.record.ToString()}},
-                      "/record");
-      }
       change.state = pack.lifecycle ? pack.lifecycle->initial : "";
       return change;
     case rules::Act::kMove: {
@@ -718,6 +754,12 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   TRY_ASSIGN(const std::optional<Event> earlier,
              journal::FindCommand(batch.tx, command.jurisdiction, command.origin.command));
   if (earlier) {
+    // a retry is answered to its sender; to others as far as they may open what it changed
+    TRY_ASSIGN(const bool open,
+               batch.IsOpenTo(scope, command.jurisdiction, earlier->record, std::string_view()));
+    if (!open && earlier->origin.actor.user != scope.actor().user) {
+      return Missing(command.record);
+    }
     return Applied{earlier->record, command.jurisdiction, earlier->id, earlier->position, true};
   }
   if (command.origin.occurred.ms > batch.now.ms + kFiveMinutesMs) {
@@ -728,13 +770,26 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   if (pack == nullptr) {
     return Refuse(ErrorCode::kInvalid, "pack.unknown", {{"pack", command.pack}}, "/pack");
   }
-  TRY_ASSIGN(Loaded * loaded, batch.Load(command, *pack));
-  if (loaded->history.empty() != (command.act == rules::Act::kCreate) || loaded->state.voided) {
-    return loaded->history.empty() || loaded->state.voided
-               ? Refuse(ErrorCode::kNotFound, "record.missing",
-                        {{"record", command.record.ToString()}}, "/record")
-               : Refuse(ErrorCode::kInvalid, "record.exists",
-                        {{"record", command.record.ToString()}}, "/record");
+  if (!batch.directory.HasJurisdiction(command.jurisdiction)) {
+    return Refuse(ErrorCode::kInvalid, "jurisdiction.unknown",
+                  {{"jurisdiction", std::to_string(NumberOf(command.jurisdiction))}},
+                  "/jurisdiction");
+  }
+  const bool creates = command.act == rules::Act::kCreate;
+  Result<Loaded*> found = batch.Load(command.jurisdiction, command.record, *pack);
+  if (creates && (found.ok() ? !(*found)->history.empty() : found.error().key == kMissing)) {
+    return Refuse(ErrorCode::kInvalid, "record.exists", {{"record", command.record.ToString()}},
+                  "/record");
+  }
+  TRY_ASSIGN(Loaded * loaded, std::move(found));
+  if (!creates) {
+    // Before anything is said of its content: who may not open it learns what a record that is not
+    // there would tell him, and who may not change it learns that only.
+    if (loaded->history.empty() || loaded->state.voided ||
+        !MayRead(scope, *pack, loaded->state.fields)) {
+      return Missing(command.record);
+    }
+    TRY(batch.CheckMayChange(scope, *pack, loaded->state.fields));
   }
   TRY(batch.CheckStale(*loaded, command));
   const bool reaches_back =
@@ -758,7 +813,7 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
       !after.voided && (change.act == rules::Act::kCreate || change.act == rules::Act::kMove ||
                         change.act == rules::Act::kChange || reaches_back);
   if (sets_fields && !after.voided) {
-    TRY(batch.CheckReferences(*pack, command.jurisdiction, change.set));
+    TRY(batch.CheckReferences(scope, *loaded, change.set));
     Fields links = after.fields;
     for (const auto& [name, value] : change.set) {
       PutField(links, name, value);
@@ -803,20 +858,10 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   }
 
   // Who may.
-  const UnitId unit_before =
-      loaded->history.empty() ? kNoUnit : RegionOf(*pack, loaded->state.fields);
-  const UnitId unit_after = RegionOf(*pack, after.fields);
-  const UnitId responsible = ResponsibleOf(*pack, after.fields);
-  const bool before_allowed =
-      loaded->history.empty() || scope.MayChange(unit_before, pack->name) ||
-      scope.MayChange(ResponsibleOf(*pack, loaded->state.fields), pack->name);
-  // a record that is void afterwards lies nowhere
-  const bool after_allowed = after.voided || scope.MayChange(unit_after, pack->name) ||
-                             scope.MayChange(responsible, pack->name);
-  if (!before_allowed || !after_allowed) {
-    return Refuse(ErrorCode::kForbidden, "access.rows",
-                  {{"unit", batch.directory.NameOf(unit_after)}, {"register", pack->title.zh}});
+  if (!after.voided) {  // a record that is void lies nowhere
+    TRY(batch.CheckMayChange(scope, *pack, after.fields));
   }
+  const UnitId unit_after = RegionOf(*pack, after.fields);
   if (change.act == rules::Act::kMove) {
     TRY(batch.CheckMove(scope, *loaded, change, after.fields, unit_after));
   }
@@ -831,6 +876,7 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   event.id = change.event;
   event.root_position = batch.directory.position();
   event.origin = command.origin;
+  event.origin.actor = scope.actor();
   event.recorded = batch.recorded[command.jurisdiction];
   event.counts_on = change.counts_on;
   event.kind = "record." + std::string(rules::ActName(change.act));

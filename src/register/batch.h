@@ -34,12 +34,15 @@ class Batch {
   Batch(const Batch&) = delete;
   Batch& operator=(const Batch&) = delete;
 
-  // Decides one command against the state as this batch has left it. Refusals:
-  //   kInvalid    command.in_future, command.malformed, pack.unknown, field.*, record.exists,
-  //               record.key_taken, record.wrong_state, record.guard, unit.unknown,
-  //               reference.missing, event.unknown, clock.*
+  // Decides one command against the state as this batch has left it. Who acts is who `scope` says.
+  // Nothing is said of a record's content before it is sure that he may open and change it.
+  // Refusals:
+  //   kInvalid    command.in_future, command.nothing, pack.unknown, jurisdiction.unknown, field.*,
+  //               record.exists, record.key_taken, record.wrong_state, record.guard, unit.unknown,
+  //               reference.missing, transition.unknown, event.unknown, clock.*
   //   kForbidden  access.rows, access.role, record.not_independent
-  //   kNotFound   record.missing
+  //   kNotFound   record.missing: it is not there, or not there for who asks (MayRead), which is
+  //               the same answer; a reference to such a record is reference.missing
   //   kConflict   record.stale (with both values), record.changed_since
   Result<Applied> Apply(const access::Scope& scope, const RecordCommand& command);
 

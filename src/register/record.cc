@@ -206,4 +206,13 @@ UnitId ResponsibleOf(const rules::Pack& pack, const Fields& fields) {
   return responsible == kNoUnit ? RegionOf(pack, fields) : responsible;
 }
 
+bool MayRead(const access::Scope& scope, const rules::Pack& pack, const Fields& fields) {
+  return scope.MayReadRows(RegionOf(pack, fields), pack.name) ||
+         scope.MayReadRows(ResponsibleOf(pack, fields), pack.name);
+}
+
+bool MayRead(const access::Scope& scope, const rules::Pack& pack, const storage::RecordRow& row) {
+  return scope.MayReadRows(row.region, pack.name) || scope.MayReadRows(row.responsible, pack.name);
+}
+
 }  // namespace luoshi::registers

@@ -75,4 +75,8 @@ std::string PersonalTag(const rules::Field& field,
 UnitId RegionOf(const rules::Pack& pack, const Fields& fields);
 UnitId ResponsibleOf(const rules::Pack& pack, const Fields& fields);
 
+// Who may open a record: whoever reads rows of its region, or of the unit responsible for it.
+bool MayRead(const access::Scope& scope, const rules::Pack& pack, const Fields& fields);
+bool MayRead(const access::Scope& scope, const rules::Pack& pack, const storage::RecordRow& row);
+
 }  // namespace luoshi::registers

@@ -370,6 +370,11 @@ std::string Directory::NameOf(UnitId id) const {
   return unit == nullptr ? std::string() : unit->name;
 }
 
+bool Directory::HasJurisdiction(JurisdictionId id) const {
+  return std::any_of(jurisdictions_.begin(), jurisdictions_.end(),
+                     [&](const Jurisdiction& one) { return one.id == id; });
+}
+
 std::optional<JurisdictionId> Directory::JurisdictionOf(UnitId unit, Date day) const {
   for (int depth = 0; unit != kNoUnit && depth < 64; ++depth) {
     std::optional<JurisdictionId> owned;

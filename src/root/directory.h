@@ -84,6 +84,7 @@ class Directory {
 
   // ---- Jurisdictions
   const std::vector<Jurisdiction>& jurisdictions() const { return jurisdictions_; }
+  bool HasJurisdiction(JurisdictionId id) const;
   // The jurisdiction in which new records of `unit` begin on `day`: the nearest above it that owns
   // one. nullopt when none does.
   std::optional<JurisdictionId> JurisdictionOf(UnitId unit, Date day) const;

@@ -1,5 +1,5 @@
 // Carried fields follow what they are copies of, by events.
-#include "tests/follow/county.h"
+#include "tests/support/county.h"
 
 namespace luoshi {
 namespace {

@@ -2,7 +2,7 @@
 #include "app/backup.h"
 #include "host/files.h"
 #include "storage/record_table.h"
-#include "tests/follow/county.h"
+#include "tests/support/county.h"
 
 namespace luoshi {
 namespace {

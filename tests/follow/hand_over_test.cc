@@ -3,7 +3,7 @@
 
 #include <thread>
 
-#include "tests/follow/county.h"
+#include "tests/support/county.h"
 
 namespace luoshi {
 namespace {

@@ -1,6 +1,6 @@
 // Clock steps: once each, in time order, however late, whoever holds the item.
 #include "follow/notices.h"
-#include "tests/follow/county.h"
+#include "tests/support/county.h"
 
 namespace luoshi {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/follow/county.h"
+#include "tests/support/county.h"
 
 #include "storage/cursor_table.h"
 
