@@ -41,13 +41,15 @@ UnitId UnitField(const Fields& fields, const std::string& name) {
 
 }  // namespace
 
+bool IsPersonal(const rules::Pack& pack, std::string_view field) {
+  const rules::Field* known = pack.FindField(field);
+  return known != nullptr && known->personal;
+}
+
 rules::Change ClearPart(const rules::Pack& pack, const rules::Change& change) {
   rules::Change clear = change;
   for (Fields* fields : {&clear.set, &clear.append}) {
-    for (auto at = fields->begin(); at != fields->end();) {
-      const rules::Field* field = pack.FindField(at->first);
-      at = field != nullptr && field->personal ? fields->erase(at) : std::next(at);
-    }
+    std::erase_if(*fields, [&](const auto& field) { return IsPersonal(pack, field.first); });
   }
   return clear;
 }

@@ -46,6 +46,7 @@ Result<Record> OpenRow(storage::Tx& tx,
 // A change as the journal has it. `event.personal`, when opened, is part of it.
 Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event);
 
+bool IsPersonal(const rules::Pack& pack, std::string_view field);
 // The change without its personal values: what the record's row and the event's clear part hold.
 rules::Change ClearPart(const rules::Pack& pack, const rules::Change& change);
 
