@@ -18,6 +18,7 @@ test_packages=(
   libgtest-dev libgmock-dev git python3 shellcheck
   clang clang-tidy clang-format libclang-rt-14-dev llvm
   postgresql-15 sqlite3 openssl
+  python3-openpyxl python3-xlwt libreoffice-calc-nogui libreoffice-writer-nogui
 )
 
 packages=()

@@ -4,6 +4,7 @@
 
 #include "base/embedded_file.h"
 #include "base/json.h"
+#include "pack/pack_reader.h"
 
 extern const luoshi::EmbeddedFile luoshi_builtin[];
 
@@ -40,6 +41,15 @@ std::map<std::string, std::vector<rules::PackFile>> BuiltinPacks() {
     }
   }
   return out;
+}
+
+Result<rules::Pack> ReadBuiltinPack(const std::string& name) {
+  std::map<std::string, std::vector<rules::PackFile>> packs = BuiltinPacks();
+  const auto found = packs.find(name);
+  if (found == packs.end()) {
+    return Error{ErrorCode::kNotFound, "pack.unknown", {{"pack", name}}};
+  }
+  return pack::ReadPack(std::move(found->second));
 }
 
 std::vector<rules::CalendarYear> BuiltinCalendars() {

@@ -13,6 +13,8 @@ namespace luoshi::app {
 
 // Pack name → its files, paths relative to the pack's folder.
 std::map<std::string, std::vector<rules::PackFile>> BuiltinPacks();
+// kNotFound pack.unknown.
+Result<rules::Pack> ReadBuiltinPack(const std::string& name);
 std::vector<rules::CalendarYear> BuiltinCalendars();
 // Parsed once; lives as long as the program.
 const directive::Lexicon& BuiltinLexicon();

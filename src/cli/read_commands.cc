@@ -7,6 +7,7 @@
 #include "app/export.h"
 #include "app/figures_json.h"
 #include "app/plan.h"
+#include "app/read.h"
 #include "app/verify.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -310,10 +311,66 @@ void AddVerify(CLI::App& root, const Environment& environment, int& exit_code) {
   });
 }
 
+void PrintPiece(std::string_view piece) {
+  std::cout.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+}
+
+void AddRead(CLI::App& root, const Environment& environment, int& exit_code) {
+  struct Options {
+    Common common;
+    std::string file;
+    std::string pack;
+    std::string date;
+  };
+  auto options = std::make_shared<Options>();
+  options->common.data.clear();
+  options->common.format = "json";
+  CLI::App& command = *root.add_subcommand(
+      "read", "读表格 Say what a sheet or a paper's tables hold; store nothing");
+  command.add_option("file", options->file, "表格或文稿 any sheet or paper")->required();
+  command.add_option("--data", options->common.data,
+                     "用其中的单位、别名和模板 use its units, aliases and packs");
+  command.add_option("--register", options->pack, "按此台账的字段 as fields of this register");
+  command.add_option("--date", options->date, "表格的日期 day of the sheet, 2026-09-01");
+  command.add_option("--format", options->common.format, "json")
+      ->check(CLI::IsMember({"json"}))
+      ->capture_default_str();
+  command.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      app::ReadOptions read;
+      TRY_ASSIGN(read.date, ReadDay(options->date));
+      std::unique_ptr<app::App> opened;
+      std::shared_ptr<const root::Directory> directory;
+      std::optional<rules::Pack> builtin;
+      if (!options->common.data.empty()) {
+        TRY_ASSIGN(opened,
+                   app::App::Open(options->common.data, environment.opener, *environment.random));
+        directory = opened->directory();
+        read.directory = directory.get();
+        read.units_on = read.date.value_or(opened->today());
+      }
+      if (!options->pack.empty()) {
+        if (directory != nullptr) {
+          read.pack = directory->FindPack(options->pack);
+        } else {
+          TRY_ASSIGN(builtin, app::ReadBuiltinPack(options->pack));
+          read.pack = &*builtin;
+        }
+        if (read.pack == nullptr) {
+          return Error{ErrorCode::kNotFound, "pack.unknown", {{"pack", options->pack}}};
+        }
+      }
+      TRY_ASSIGN(std::string bytes, ReadFile(options->file));
+      return app::ReadToJson(std::move(bytes), read, PrintPiece);
+    });
+  });
+}
+
 }  // namespace
 
 void AddReadCommands(CLI::App& root, const Environment& environment, int& exit_code) {
   AddPlan(root, environment, exit_code);
+  AddRead(root, environment, exit_code);
   AddFigures(root, environment, exit_code);
   AddExplain(root, environment, exit_code);
   AddLists(root, environment, exit_code);

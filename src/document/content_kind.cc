@@ -39,6 +39,28 @@ bool LooksLikeHtml(std::string_view bytes) {
   return false;
 }
 
+bool LooksLikeSpreadsheetXml(std::string_view bytes) {
+  constexpr std::size_t kHead = 4096;
+  std::string head;
+  for (const char c : bytes.substr(0, kHead)) {
+    if (c != '\0') {
+      head.push_back(c);
+    }
+  }
+  return Contains(head, "<Workbook") &&
+         Contains(head, "urn:schemas-microsoft-com:office:spreadsheet");
+}
+
+// The name of a stream in a compound file's directory, which is UTF-16.
+bool HasStream(std::string_view bytes, std::string_view name) {
+  std::string wide;
+  for (const char c : name) {
+    wide.push_back(c);
+    wide.push_back('\0');
+  }
+  return Contains(bytes, wide);
+}
+
 }  // namespace
 
 ContentKind Recognise(std::string_view bytes) {
@@ -46,13 +68,7 @@ ContentKind Recognise(std::string_view bytes) {
     return ContentKind::kZip;
   }
   if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
-    // The directory of an encrypted package names this stream, in UTF-16.
-    std::string stream;
-    for (const char c : std::string_view("EncryptedPackage")) {
-      stream.push_back(c);
-      stream.push_back('\0');
-    }
-    return Contains(bytes, stream) ? ContentKind::kLocked : ContentKind::kOldOffice;
+    return HasStream(bytes, "EncryptedPackage") ? ContentKind::kLocked : ContentKind::kOldOffice;
   }
   if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos) {
     return ContentKind::kPdf;
@@ -70,7 +86,42 @@ ContentKind Recognise(std::string_view bytes) {
   if (bytes.substr(0, 256).find("MIME-Version:") != std::string_view::npos) {
     return ContentKind::kMail;
   }
+  if (LooksLikeSpreadsheetXml(bytes)) {
+    return ContentKind::kSpreadsheetXml;
+  }
   return LooksLikeHtml(bytes) ? ContentKind::kHtml : ContentKind::kText;
+}
+
+std::string FormatName(std::string_view bytes) {
+  switch (Recognise(bytes)) {
+    case ContentKind::kZip:
+      return Contains(bytes, "word/document.xml")                         ? "docx"
+             : Contains(bytes, "xl/workbook")                             ? "xlsx"
+             : Contains(bytes.substr(0, 256), "opendocument.spreadsheet") ? "ods"
+             : Contains(bytes, "OFD.xml")                                 ? "ofd"
+                                                                          : "zip";
+    case ContentKind::kText:
+      return "txt";
+    case ContentKind::kHtml:
+      return "html";
+    case ContentKind::kSpreadsheetXml:
+      return "spreadsheetml";
+    case ContentKind::kOldOffice:
+      return HasStream(bytes, "WordDocument")                           ? "doc"
+             : HasStream(bytes, "Workbook") || HasStream(bytes, "Book") ? "xls"
+                                                                        : "ole";
+    case ContentKind::kLocked:
+      return "locked";
+    case ContentKind::kPdf:
+      return "pdf";
+    case ContentKind::kPicture:
+      return "picture";
+    case ContentKind::kRtf:
+      return "rtf";
+    case ContentKind::kMail:
+      return "mail";
+  }
+  return "";
 }
 
 Error RefusedKind(ContentKind kind) {
@@ -84,6 +135,7 @@ Error RefusedKind(ContentKind kind) {
     case ContentKind::kZip:
     case ContentKind::kText:
     case ContentKind::kHtml:
+    case ContentKind::kSpreadsheetXml:
     case ContentKind::kOldOffice:
     case ContentKind::kRtf:
     case ContentKind::kMail:

@@ -3,72 +3,24 @@
 
 #include "base/text.h"
 #include "document/charset.h"
+#include "document/memory_workbook.h"
 #include "document/sheet_values.h"
 #include "document/sheet_xlsx.h"
 
 namespace luoshi::document {
 namespace {
 
-bool IsAllDigits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// Text files have no types. What looks like a number that a sheet would keep unharmed is one;
-// anything with leading zeros or more than 15 digits is an id and stays text. A long number in
-// exponent form is what Excel makes of an id: ruined.
-void Classify(SheetCell& cell) {
-  cell.kind = CellKind::kText;
-  cell.ruined = false;
-  std::string& text = cell.text;
-  // Exports guard long ids by a tab, an apostrophe or ="…".
-  while (text.ends_with('\t')) {
-    text.pop_back();
-  }
-  const std::string_view view = text;
-  if (view.size() > 1 && view[0] == '\'' && IsAllDigits(view.substr(1))) {
-    text.erase(0, 1);
-    return;
-  }
-  if (view.size() > 3 && view.starts_with("=\"") && view.ends_with('"')) {
-    text = text.substr(2, text.size() - 3);
-    return;
-  }
-  const std::string_view digits = view.starts_with('-') ? view.substr(1) : view;
-  if (digits.empty() || digits[0] < '0' || digits[0] > '9' || digits.size() > 32 ||
-      (digits.size() > 1 && digits[0] == '0' && digits[1] != '.')) {
-    return;
-  }
-  std::string plain;
-  bool ruined = false;
-  if (!PlainNumber(view, plain, ruined)) {
-    return;
-  }
-  const bool exponent = view.find_first_of("eE") != std::string_view::npos;
-  std::size_t significant = 0;
-  for (const char c : view) {
-    significant += c >= '0' && c <= '9' ? 1U : 0U;
-  }
-  constexpr std::size_t kSheetDigits = 15;
-  if (exponent && !ruined) {
-    // 12E3 may as well be a door number; only the unmistakable form is a number.
-    return;
-  }
-  if (!exponent && (significant > kSheetDigits || digits.ends_with('.'))) {
-    return;
-  }
-  cell.kind = CellKind::kNumber;
-  cell.ruined = ruined;
-  if (exponent) {
-    text = plain;
-  }
-}
-
 class DelimitedText : public Workbook {
  public:
   explicit DelimitedText(std::string text) : text_(std::move(text)) {
     sheets_.push_back(SheetInfo{});
+    format_ = "csv";
     separator_ = GuessSeparator();
   }
+
+  // Half of its first lines are parted: a table, not prose with a comma here and there.
+  bool is_table() const { return is_table_; }
+  std::string TakeText() { return std::move(text_); }
 
   Status ForEachRow(std::size_t sheet,
                     const std::function<bool(const SheetRow&)>& on_row) const override {
@@ -91,7 +43,7 @@ class DelimitedText : public Workbook {
           const std::string where = ColumnName(cells[i].column) + std::to_string(row);
           return Error{ErrorCode::kInvalid, "sheet.cell_too_long", {{"cell", where}}, where};
         }
-        Classify(cells[i]);
+        ClassifyText(cells[i]);
         if (!cells[i].text.empty()) {
           std::swap(cells[kept++], cells[i]);
         }
@@ -157,7 +109,7 @@ class DelimitedText : public Workbook {
   }
 
   // The separator with which most of the first lines have as many fields as the first.
-  char GuessSeparator() const {
+  char GuessSeparator() {
     constexpr std::array<char, 3> kCandidates = {',', '\t', ';'};
     constexpr int kLines = 20;
     char best = ',';
@@ -172,13 +124,18 @@ class DelimitedText : public Workbook {
         widest = std::max(widest, fields[static_cast<std::size_t>(line)]);
       }
       std::size_t agreeing = 0;
+      std::size_t parted = 0;
+      std::size_t lines = 0;
       for (const std::size_t count : fields) {
         agreeing += count == widest ? 1U : 0U;
+        parted += count > 1 ? 1U : 0U;
+        lines += count > 0 ? 1U : 0U;
       }
       const std::size_t score = widest < 2 ? 0 : agreeing * 1000 + widest;
       if (score > best_score) {
         best = candidate;
         best_score = score;
+        is_table_ = parted * 2 >= lines;
       }
     }
     return best;
@@ -186,13 +143,59 @@ class DelimitedText : public Workbook {
 
   std::string text_;
   char separator_ = ',';
+  bool is_table_ = false;
 };
+
+// Lines of prose that hold tables: runs of lines parted by tabs, as they are pasted from a page or
+// a document. Rows keep the numbers of their lines.
+Result<std::unique_ptr<Workbook>> TablesInText(std::string_view text) {
+  auto book = std::make_unique<MemoryWorkbook>("txt");
+  std::vector<std::string> block;
+  int line_number = 0;
+  const auto close = [&](int after) -> Status {
+    if (block.size() >= 2) {
+      book->BeginSheet({"表" + std::to_string(book->sheets().size() + 1), false});
+      int number = after - static_cast<int>(block.size());
+      for (const std::string& line : block) {
+        book->BeginRow(number++, false);
+        int column = 0;
+        for (const std::string& part : Split(line, "\t")) {
+          SheetCell cell;
+          cell.column = column++;
+          cell.text = Trim(part);
+          ClassifyText(cell);
+          TRY(book->Add(cell));
+        }
+      }
+    }
+    block.clear();
+    return {};
+  };
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    ++line_number;
+    if (Contains(line, "\t")) {
+      block.emplace_back(line);
+    } else {
+      TRY(close(line_number));
+    }
+  }
+  TRY(close(line_number + 1));
+  book->Finish();
+  return std::unique_ptr<Workbook>(std::move(book));
+}
 
 }  // namespace
 
 Result<std::unique_ptr<Workbook>> OpenDelimited(std::string_view bytes) {
   TRY_ASSIGN(std::string text, DecodeText(bytes));
-  return std::unique_ptr<Workbook>(std::make_unique<DelimitedText>(std::move(text)));
+  auto table = std::make_unique<DelimitedText>(std::move(text));
+  if (!table->is_table()) {
+    return TablesInText(table->TakeText());
+  }
+  return std::unique_ptr<Workbook>(std::move(table));
 }
 
 }  // namespace luoshi::document

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,7 @@ struct SheetCell {
   // (an id number typed as a number): its last digits are lost.
   bool ruined = false;
   bool formula = false;
+  bool percent = false;  // a number shown as a percentage: 0.85 stands there as 85%
 };
 
 struct SheetRow {
@@ -67,6 +69,8 @@ class Workbook {
   virtual ~Workbook() = default;
 
   const std::vector<SheetInfo>& sheets() const { return sheets_; }
+  // What the file is by its content: xlsx, csv, html, …
+  const std::string& format() const { return format_; }
   // Calls `on_row` for each row that holds something, from the top; false ends the reading early.
   // The row is valid during the call only. kInvalid document.damaged, sheet.too_many_rows,
   // sheet.too_many_columns, sheet.cell_too_long; kNotFound sheet.missing.
@@ -77,12 +81,21 @@ class Workbook {
 
  protected:
   std::vector<SheetInfo> sheets_;
+  std::string format_;
 };
 
 // Takes the whole file. kInvalid with a sentence that says what to do: document.damaged,
 // document.too_large, document.locked, document.old_format, document.encoding,
 // document.not_a_sheet.
 Result<std::unique_ptr<Workbook>> OpenWorkbook(std::string bytes);
+
+// For whoever shows what a file is even when it is refused.
+struct Opened {
+  std::string format;  // docx, xlsx, xls, csv, pdf, picture, …
+  std::unique_ptr<Workbook> workbook;
+  std::optional<Error> refused;  // instead of a workbook
+};
+Opened OpenAny(std::string bytes);
 
 std::string ColumnName(int column);  // 0 → A, 27 → AB
 

@@ -115,7 +115,7 @@ TEST(ReadXlsx, RefusesWhatIsDamagedOrBeyondTheLimits) {
   EXPECT_EQ(DumpBytes(Package(deep)), "document.damaged");
   const std::string whole = Package(SheetXml(""));
   EXPECT_EQ(DumpBytes(whole.substr(0, whole.size() / 2)), "document.damaged");
-  EXPECT_EQ(DumpBytes("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"), "document.old_format");
+  EXPECT_EQ(DumpBytes("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"), "document.damaged");
   EXPECT_EQ(DumpBytes(std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) +
                       std::string("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32)),
             "document.locked");

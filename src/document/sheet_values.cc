@@ -13,6 +13,10 @@ constexpr int kSheetDigits = 15;  // what an IEEE double, and so a sheet, keeps 
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+bool IsAllDigits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 struct Scientific {
   bool negative = false;
   std::string digits;  // significant, no leading or trailing zeros; empty for zero
@@ -129,6 +133,53 @@ bool IsShortWhole(std::string_view raw) {
 
 }  // namespace
 
+void ClassifyText(SheetCell& cell) {
+  cell.kind = CellKind::kText;
+  cell.ruined = false;
+  std::string& text = cell.text;
+  // Exports guard long ids by a tab, an apostrophe or ="…".
+  while (text.ends_with('\t')) {
+    text.pop_back();
+  }
+  const std::string_view view = text;
+  if (view.size() > 1 && view[0] == '\'' && IsAllDigits(view.substr(1))) {
+    text.erase(0, 1);
+    return;
+  }
+  if (view.size() > 3 && view.starts_with("=\"") && view.ends_with('"')) {
+    text = text.substr(2, text.size() - 3);
+    return;
+  }
+  const std::string_view digits = view.starts_with('-') ? view.substr(1) : view;
+  if (digits.empty() || digits[0] < '0' || digits[0] > '9' || digits.size() > 32 ||
+      (digits.size() > 1 && digits[0] == '0' && digits[1] != '.')) {
+    return;
+  }
+  std::string plain;
+  bool ruined = false;
+  if (!PlainNumber(view, plain, ruined)) {
+    return;
+  }
+  const bool exponent = view.find_first_of("eE") != std::string_view::npos;
+  std::size_t significant = 0;
+  for (const char c : view) {
+    significant += c >= '0' && c <= '9' ? 1U : 0U;
+  }
+  if (exponent && !ruined) {
+    // 12E3 may as well be a door number; only the unmistakable form is a number.
+    return;
+  }
+  if (!exponent &&
+      (significant > static_cast<std::size_t>(kSheetDigits) || digits.ends_with('.'))) {
+    return;
+  }
+  cell.kind = CellKind::kNumber;
+  cell.ruined = ruined;
+  if (exponent) {
+    text = plain;
+  }
+}
+
 bool PlainNumber(std::string_view raw, std::string& plain, bool& ruined) {
   ruined = false;
   if (IsShortWhole(raw)) {
@@ -233,6 +284,20 @@ bool IsDateFormat(int id, std::string_view code) {
     }
   }
   return false;
+}
+
+bool IsPercentFormat(int id, std::string_view code) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < code.size() && (quoted || code[i] != ';'); ++i) {
+    if (code[i] == '\\') {
+      ++i;
+    } else if (code[i] == '"') {
+      quoted = !quoted;
+    } else if (code[i] == '%' && !quoted) {
+      return true;
+    }
+  }
+  return id == 9 || id == 10;  // ECMA-376 18.8.30: 0% and 0.00%
 }
 
 bool ParseReference(std::string_view reference, int& column, int& row) {

@@ -60,7 +60,7 @@ class SharedStrings : public XmlHandler {
   bool in_phonetic_ = false;
 };
 
-// Which cell styles show dates.
+// Which cell styles show dates or percentages.
 class Styles : public XmlHandler {
  public:
   void Start(std::string_view name, const XmlAttributes& attributes) override {
@@ -71,8 +71,9 @@ class Styles : public XmlHandler {
     } else if (name == "xf" && in_cells_ && is_date_.size() < kMaxStyles) {
       const int id = ToInt(attributes.Get("numFmtId"), 0);
       const auto found = formats_.find(id);
-      is_date_.push_back(
-          IsDateFormat(id, found == formats_.end() ? std::string_view() : found->second));
+      const std::string_view code = found == formats_.end() ? std::string_view() : found->second;
+      is_date_.push_back(IsDateFormat(id, code));
+      is_percent_.push_back(IsPercentFormat(id, code));
     }
   }
   void End(std::string_view name) override {
@@ -80,16 +81,20 @@ class Styles : public XmlHandler {
       in_cells_ = false;
     }
   }
-  bool IsDate(std::string_view style) const {
-    const int index = ToInt(style, 0);
-    return index >= 0 && static_cast<std::size_t>(index) < is_date_.size() &&
-           is_date_[static_cast<std::size_t>(index)];
-  }
+  bool IsDate(std::string_view style) const { return Has(is_date_, style); }
+  bool IsPercent(std::string_view style) const { return Has(is_percent_, style); }
 
  private:
+  static bool Has(const std::vector<bool>& styles, std::string_view style) {
+    const int index = ToInt(style, 0);
+    return index >= 0 && static_cast<std::size_t>(index) < styles.size() &&
+           styles[static_cast<std::size_t>(index)];
+  }
+
   static constexpr std::size_t kMaxStyles = 65'536;
   std::map<int, std::string> formats_;
   std::vector<bool> is_date_;
+  std::vector<bool> is_percent_;
   bool in_cells_ = false;
 };
 
@@ -224,7 +229,9 @@ class SheetParser : public XmlHandler {
     }
     type_ = attributes.Get("t");
     // Only plain numbers need their style looked at.
-    is_date_ = (type_.empty() || type_ == "n") && styles_.IsDate(attributes.Get("s"));
+    const bool number = type_.empty() || type_ == "n";
+    is_date_ = number && styles_.IsDate(attributes.Get("s"));
+    is_percent_ = number && styles_.IsPercent(attributes.Get("s"));
   }
 
   void EndCell() {
@@ -242,6 +249,7 @@ class SheetParser : public XmlHandler {
     cell.column = column_;
     cell.formula = formula_;
     cell.ruined = false;
+    cell.percent = is_percent_;
     cell.kind = CellKind::kText;
     if (type_ == "s") {
       std::size_t index = 0;
@@ -323,6 +331,7 @@ class SheetParser : public XmlHandler {
   bool hidden_ = false;
   bool formula_ = false;
   bool is_date_ = false;
+  bool is_percent_ = false;
   bool in_cell_ = false;
   bool in_value_ = false;
   bool in_phonetic_ = false;
@@ -358,7 +367,9 @@ class LayoutParser : public XmlHandler {
 class XlsxWorkbook : public Workbook {
  public:
   XlsxWorkbook(std::unique_ptr<std::string> bytes, ZipReader zip)
-      : bytes_(std::move(bytes)), zip_(std::move(zip)) {}
+      : bytes_(std::move(bytes)), zip_(std::move(zip)) {
+    format_ = "xlsx";
+  }
 
   Status Load() {
     TRY_ASSIGN(auto parts, ListSheetParts(zip_, &epoch_1904_));

@@ -79,6 +79,7 @@ Result<ExtractedText> Extract(std::string_view bytes) {
       TRY_ASSIGN(const std::string html, DecodeText(bytes));
       return ExtractedText{TextFormat::kHtml, TidyLines(HtmlText(html))};
     }
+    case ContentKind::kSpreadsheetXml:
     case ContentKind::kOldOffice:
     case ContentKind::kLocked:
     case ContentKind::kPdf:

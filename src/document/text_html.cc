@@ -1,10 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <map>
 #include <vector>
 
 #include "base/text.h"
+#include "document/html_scan.h"
 #include "document/text_parts.h"
 
 namespace luoshi::document {
@@ -14,8 +13,6 @@ namespace {
 constexpr std::array<std::string_view, 13> kDropped = {
     "script", "style",  "nav",    "head",   "noscript", "template", "svg",
     "iframe", "select", "button", "footer", "aside",    "object"};
-// Of these, what stands inside is not even markup.
-constexpr std::array<std::string_view, 2> kRaw = {"script", "style"};
 constexpr std::array<std::string_view, 33> kBlocks = {
     "p",       "div",     "h1",   "h2",      "h3",     "h4",        "h5",         "h6",    "li",
     "ul",      "ol",      "dl",   "dt",      "dd",     "table",     "thead",      "tbody", "tr",
@@ -27,88 +24,18 @@ bool IsOneOf(std::string_view name, const std::array<std::string_view, N>& names
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-const std::map<std::string_view, std::string_view>& Entities() {
-  static const std::map<std::string_view, std::string_view> entities = {
-      {"amp", "&"},    {"lt", "<"},     {"gt", ">"},        {"quot", "\""},  {"apos", "'"},
-      {"nbsp", " "},   {"ensp", " "},   {"emsp", "\u3000"}, {"thinsp", " "}, {"ldquo", "“"},
-      {"rdquo", "”"},  {"lsquo", "‘"},  {"rsquo", "’"},     {"mdash", "—"},  {"ndash", "–"},
-      {"hellip", "…"}, {"middot", "·"}, {"bull", "•"},      {"times", "×"},  {"divide", "÷"},
-      {"deg", "°"},    {"permil", "‰"}, {"yen", "¥"},       {"copy", "©"},   {"reg", "®"},
-      {"sect", "§"},   {"plusmn", "±"}, {"le", "≤"},        {"ge", "≥"},     {"ne", "≠"},
-      {"sup2", "²"},   {"sup3", "³"},   {"laquo", "«"},     {"raquo", "»"},  {"zwnj", ""},
-      {"zwj", ""},     {"shy", ""},     {"rarr", "→"},      {"larr", "←"},   {"ordm", "º"}};
-  return entities;
-}
-
-class Reader {
+class TextReader : public HtmlHandler {
  public:
-  explicit Reader(std::string_view html) : rest_(html) {}
-
-  std::string Run() {
-    while (!rest_.empty()) {
-      const std::size_t tag = rest_.find('<');
-      AddText(rest_.substr(0, tag));
-      rest_.remove_prefix(tag == std::string_view::npos ? rest_.size() : tag);
-      if (!rest_.empty()) {
-        ReadTag();
-      }
-    }
+  std::string Take() {
     EndLine();
     return std::move(out_);
   }
 
- private:
-  void SkipPast(std::string_view end, std::size_t from) {
-    const std::size_t found = rest_.find(end, from);
-    rest_.remove_prefix(found == std::string_view::npos ? rest_.size() : found + end.size());
-  }
-
-  void ReadTag() {
-    if (rest_.starts_with("<!--")) {
-      SkipPast("-->", 4);
-      return;
-    }
-    if (rest_.starts_with("<!") || rest_.starts_with("<?")) {
-      SkipPast(">", 2);
-      return;
-    }
-    const bool closing = rest_.substr(1, 1) == "/";
-    std::size_t at = closing ? 2 : 1;
-    std::string name;
-    for (; at < rest_.size(); ++at) {
-      const char c = rest_[at];
-      if (c >= 'A' && c <= 'Z') {
-        name.push_back(static_cast<char>(c - 'A' + 'a'));
-      } else if ((c >= 'a' && c <= 'z') || (!name.empty() && c >= '0' && c <= '9')) {
-        name.push_back(c);
-      } else {
-        break;
-      }
-    }
-    if (name.empty()) {  // a lone < is text
-      AddText(rest_.substr(0, 1));
-      rest_.remove_prefix(1);
-      return;
-    }
-    char quote = '\0';
-    for (; at < rest_.size(); ++at) {
-      const char c = rest_[at];
-      if (quote != '\0') {
-        quote = c == quote ? '\0' : quote;
-      } else if ((c == '"' || c == '\'') && rest_[at - 1] == '=') {
-        quote = c;
-      } else if (c == '>') {
-        break;
-      }
-    }
-    const bool empty_tag = at < rest_.size() && rest_[at - 1] == '/';
-    rest_.remove_prefix(std::min(at + 1, rest_.size()));
-    OnTag(name, closing, empty_tag);
-  }
-
-  void OnTag(const std::string& name, bool closing, bool empty_tag) {
+  void OnTag(const HtmlTag& tag) override {
+    const std::string& name = tag.name;
+    const bool closing = tag.closing;
     if (IsOneOf(name, kDropped)) {
-      OnDropped(name, closing, empty_tag);
+      OnDropped(name, closing, tag.empty);
       return;
     }
     if (!dropped_.empty()) {
@@ -145,23 +72,15 @@ class Reader {
     }
   }
 
+  void OnText(std::string_view piece) override {
+    if (dropped_.empty()) {
+      AddText(piece);
+    }
+  }
+
+ private:
   void OnDropped(const std::string& name, bool closing, bool empty_tag) {
     if (!closing) {
-      if (IsOneOf(name, kRaw) && !empty_tag) {
-        // Up to its end tag, whatever stands there.
-        std::size_t at = 0;
-        while ((at = rest_.find("</", at)) != std::string_view::npos) {
-          const std::string tag = MatchKey(rest_.substr(at + 2, name.size()));
-          if (tag == name) {
-            rest_.remove_prefix(at);
-            SkipPast(">", 0);
-            return;
-          }
-          at += 2;
-        }
-        rest_ = {};
-        return;
-      }
       constexpr std::size_t kDeepest = 256;
       if (!empty_tag && dropped_.size() < kDeepest) {
         dropped_.push_back(name);
@@ -186,54 +105,18 @@ class Reader {
   }
 
   void AddText(std::string_view text) {
-    if (!dropped_.empty()) {
-      return;
+    if (text == "\u00A0") {
+      text = " ";
     }
-    while (!text.empty()) {
-      const char c = text[0];
-      std::string decoded(1, c);
-      std::size_t taken = 1;
-      if (c == '&') {
-        taken = DecodeEntity(text, decoded);
-      }
-      text.remove_prefix(taken);
-      if (decoded == "\n" || decoded == "\t" || decoded == " " || decoded == "\u00A0") {
+    for (const char c : text) {
+      if (c == '\n' || c == '\t' || c == ' ') {
         if (!line_.empty() && !line_.ends_with(' ') && !line_.ends_with('\t')) {
           line_ += ' ';
         }
       } else {
-        line_ += decoded;
+        line_ += c;
       }
     }
-  }
-
-  static std::size_t DecodeEntity(std::string_view text, std::string& decoded) {
-    constexpr std::size_t kLongest = 12;
-    const std::size_t end = text.substr(0, kLongest).find(';');
-    if (end == std::string_view::npos || end < 2) {
-      return 1;
-    }
-    const std::string_view name = text.substr(1, end - 1);
-    if (name[0] == '#') {
-      const bool hex = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
-      const std::string_view digits = name.substr(hex ? 2 : 1);
-      std::uint32_t value = 0;
-      const auto [stop, status] =
-          std::from_chars(digits.data(), digits.data() + digits.size(), value, hex ? 16 : 10);
-      if (status != std::errc() || stop != digits.data() + digits.size() || value == 0 ||
-          value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) {
-        return 1;
-      }
-      decoded.clear();
-      AppendCodePoint(decoded, value);
-      return end + 1;
-    }
-    const auto found = Entities().find(name);
-    if (found == Entities().end()) {
-      return 1;
-    }
-    decoded = found->second;
-    return end + 1;
   }
 
   void EndLine() {
@@ -245,7 +128,6 @@ class Reader {
     cell_start_ = 0;
   }
 
-  std::string_view rest_;
   std::string out_;
   std::string line_;
   std::vector<std::string> dropped_;
@@ -256,6 +138,12 @@ class Reader {
 
 }  // namespace
 
-std::string HtmlText(std::string_view html) { return Reader(html).Run(); }
+std::string HtmlText(std::string_view html) {
+  TextReader reader;
+  ScanHtml(html, reader);
+  return reader.Take();
+}
+
+std::string TidyHtmlText(std::string_view html) { return TidyLines(HtmlText(html)); }
 
 }  // namespace luoshi::document

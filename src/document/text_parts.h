@@ -15,6 +15,7 @@ std::string FindDocumentPart(const ZipReader& zip);
 Result<std::string> DocxPartText(const ZipReader& zip, const std::string& part);
 // Never fails: whatever is there, something readable comes out.
 std::string HtmlText(std::string_view html);
+std::string TidyHtmlText(std::string_view html);
 // Lines without trailing blanks, at most one empty line in a row, none at the ends.
 std::string TidyLines(std::string_view text);
 
