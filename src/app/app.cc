@@ -9,6 +9,7 @@
 #include "pack/pack_check.h"
 #include "pack/pack_reader.h"
 #include "rules/form.h"
+#include "storage/head_table.h"
 
 namespace luoshi::app {
 namespace {
@@ -102,8 +103,8 @@ App::App(std::string folder,
       clock_(std::move(clock)),
       random_(random),
       directory_(std::make_shared<root::Directory>()),
-      writer_(
-          std::make_unique<Writer>(*store_, *keyring_, *clock_, random_, [this](storage::Tx& tx) {
+      writer_(std::make_unique<Writer>(
+          *store_, *keyring_, *clock_, random_, sums_, [this](storage::Tx& tx) {
             return DirectoryIn(tx);
           })) {}
 
@@ -172,18 +173,30 @@ Status App::Administer(const access::Scope& scope, std::span<const root::RootCom
     return Error{ErrorCode::kForbidden, "access.administer"};
   }
   auto next = std::make_shared<root::Directory>(*directory());
+  // What sums in memory may not know of makes them read storage again.
+  std::optional<figure::Sums::Coming> coming;
+  bool cells_moved = false;
   TRY(storage::WithTransaction(*store_, [&](storage::Tx& tx) -> Status {
     const DateTime now = clock_->Now();
+    TRY(root::CatchUp(tx, *next, *keyring_));
+    const Position from = next->position();
     for (const root::RootCommand& command : commands) {
       const bool rederive = command.kind == "calendar.add" || command.kind == "pack.enable";
+      cells_moved = cells_moved || rederive;
       const root::Directory before = rederive ? root::Directory(*next) : root::Directory();
       TRY(root::AppendRoot(tx, *next, std::span(&command, 1), *keyring_, random_, now));
       if (rederive) {
         TRY(Rederive(tx, before, *next, FindText(command.body, "pack"), now.date()));
       }
     }
+    if (!cells_moved) {
+      coming.emplace(sums_.Announce({{kRootJournal, from, next->position(), {}}}));
+    }
     return {};
   }));
+  if (coming) {
+    coming->Done();
+  }
   Publish(std::move(next));
   return {};
 }
@@ -368,6 +381,24 @@ Status App::ForEachRecord(const access::Scope& scope,
   return {};
 }
 
+Result<std::shared_ptr<const BoundTargets>> App::TargetsIn(storage::Tx& tx,
+                                                           const root::Directory& directory) {
+  TRY_ASSIGN(auto sizes, storage::ReadSizes(tx));
+  sizes[kRootJournal] = directory.position();
+  {
+    const std::lock_guard guard(mutex_);
+    if (targets_ != nullptr && targets_of_ == sizes) {
+      return targets_;
+    }
+  }
+  TRY_ASSIGN(BoundTargets read, BoundTargets::Read(tx, directory));
+  auto targets = std::make_shared<const BoundTargets>(std::move(read));
+  const std::lock_guard guard(mutex_);
+  targets_ = targets;
+  targets_of_ = sizes;
+  return targets;
+}
+
 Result<std::vector<figure::Figure>> App::Figures(const access::Scope& scope,
                                                  const figure::Query& query) {
   if (!scope.MayReadFigures(query.unit)) {
@@ -380,14 +411,17 @@ Result<std::vector<figure::Figure>> App::Figures(const access::Scope& scope,
   figure::Surroundings around;
   const std::shared_ptr<const root::Directory> known = directory();
   around.directory = known.get();
-  TRY_ASSIGN(const BoundTargets targets, BoundTargets::Read(*tx, *known));
+  TRY_ASSIGN(const std::shared_ptr<const BoundTargets> targets, TargetsIn(*tx, *known));
   around.target_of = [&](const rules::Pack& pack, const rules::Indicator& indicator, UnitId unit,
                          const std::string& period) {
-    return targets.Find(*known, pack, indicator, unit, period, query.as_of);
+    return targets->Find(*known, pack, indicator, unit, period, query.as_of);
   };
   around.may_open = [&](UnitId unit, std::string_view pack) {
     return scope.MayReadRows(unit, pack);
   };
+  around.sums = &sums_;
+  around.store = store_.get();
+  around.today = today();
   return figure::Compute(*tx, around, query);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "access/scope.h"
 #include "app/writer.h"
 #include "figure/figure.h"
+#include "figure/sums.h"
 #include "host/clock.h"
 #include "host/random.h"
 #include "journal/journal.h"
@@ -20,6 +22,8 @@
 #include "root/root_journal.h"
 
 namespace luoshi::app {
+
+class BoundTargets;
 
 // Opens a database by its address: "sqlite:<file>" or "postgres:<conninfo>". Only main/ knows the
 // concrete stores and hands this in.
@@ -105,6 +109,8 @@ class App {
   // ---- Figures
   Result<std::vector<figure::Figure>> Figures(const access::Scope& scope,
                                               const figure::Query& query);
+  // Today's totals, for measuring.
+  const figure::Sums& sums() const { return sums_; }
 
   // ---- Attachments of the root journal and of jurisdictions
   Result<Hash256> PutAttachment(JurisdictionId jurisdiction,
@@ -123,6 +129,9 @@ class App {
   void Publish(std::shared_ptr<const root::Directory> directory);
   // As of the root journal that `tx` sees.
   Result<std::shared_ptr<const root::Directory>> DirectoryIn(storage::Tx& tx);
+  // The targets that tasks set, read again when any journal has grown.
+  Result<std::shared_ptr<const BoundTargets>> TargetsIn(storage::Tx& tx,
+                                                        const root::Directory& directory);
 
   std::string folder_;
   std::unique_ptr<storage::Store> store_;
@@ -131,6 +140,9 @@ class App {
   Random& random_;
   mutable std::mutex mutex_;
   std::shared_ptr<const root::Directory> directory_;
+  std::shared_ptr<const BoundTargets> targets_;
+  std::map<JurisdictionId, Position> targets_of_;  // how long the journals were then
+  figure::Sums sums_;
   std::unique_ptr<Writer> writer_;
 };
 

@@ -10,6 +10,7 @@ namespace luoshi::app {
 namespace {
 
 constexpr std::size_t kUnitsPerEvent = 1'000;
+constexpr std::size_t kEventsPerCommit = 20;
 
 UnitLevel LevelOfCode(std::string_view code) {
   switch (code.size()) {
@@ -60,98 +61,139 @@ Columns ReadHeader(const document::SheetRow& row) {
   return columns;
 }
 
+struct NewUnit {
+  std::string code;
+  std::string name;
+  std::int64_t parent = 0;
+  std::vector<std::string> aliases;
+};
+
+// Rows of the file that are not units yet, in its order.
+class Reader {
+ public:
+  Reader(const root::Directory& directory, Date from)
+      : directory_(directory), from_(from), next_(NumberOf(directory.next_unit())) {}
+
+  // False: no further row is needed.
+  bool Take(const document::SheetRow& row) {
+    if (!columns_) {
+      columns_ = ReadHeader(row);
+      return has_header();
+    }
+    NewUnit unit{Text(row, columns_->code), Text(row, columns_->name), 0, {}};
+    if (unit.code.empty() || unit.name.empty() || NumberOfCode(unit.code)) {
+      return true;
+    }
+    for (const int column : columns_->parents) {
+      const std::string named = Text(row, column);
+      if (!named.empty()) {
+        const std::optional<std::int64_t> parent = NumberOfCode(named);
+        if (!parent) {
+          status_ = Error{ErrorCode::kInvalid,
+                          "units.no_parent",
+                          {{"code", unit.code}, {"parent", named}},
+                          "row " + std::to_string(row.number)};
+          return false;
+        }
+        unit.parent = *parent;
+        break;
+      }
+    }
+    for (const std::string& alias :
+         Split(Replaced(Text(row, columns_->aliases), ";", "；"), "；")) {
+      if (std::string trimmed = Trim(alias); !trimmed.empty()) {
+        unit.aliases.push_back(std::move(trimmed));
+      }
+    }
+    numbers_.emplace(unit.code, next_++);
+    units_.push_back(std::move(unit));
+    return true;
+  }
+
+  bool has_header() const { return columns_ && columns_->code >= 0 && columns_->name >= 0; }
+  const Status& status() const { return status_; }
+  const std::vector<NewUnit>& units() const { return units_; }
+
+ private:
+  static std::string Text(const document::SheetRow& row, int column) {
+    for (const document::SheetCell& cell : row.cells) {
+      if (cell.column == column) {
+        return Trim(cell.text);
+      }
+    }
+    return {};
+  }
+
+  std::optional<std::int64_t> NumberOfCode(const std::string& code) const {
+    if (const auto own = numbers_.find(code); own != numbers_.end()) {
+      return own->second;
+    }
+    const Unit* known = directory_.FindUnitByCode(code, from_);
+    return known == nullptr ? std::nullopt : std::optional(NumberOf(known->id));
+  }
+
+  const root::Directory& directory_;
+  const Date from_;
+  std::int64_t next_;
+  std::optional<Columns> columns_;
+  std::unordered_map<std::string, std::int64_t> numbers_;
+  std::vector<NewUnit> units_;
+  Status status_;
+};
+
+JsonObject UnitToJson(const NewUnit& unit, std::int64_t number) {
+  JsonObject json{{"unit", number},
+                  {"code", unit.code},
+                  {"name", unit.name},
+                  {"level", std::string(LevelName(LevelOfCode(unit.code)))}};
+  if (unit.parent != 0) {
+    json["parent"] = unit.parent;
+  }
+  if (!unit.aliases.empty()) {
+    json["aliases"] = JsonArray(unit.aliases.begin(), unit.aliases.end());
+  }
+  return json;
+}
+
 }  // namespace
 
 Result<std::int64_t> ImportUnits(App& app,
                                  const access::Scope& scope,
                                  const std::string& content,
-                                 Date from) {
-  TRY_ASSIGN(const std::unique_ptr<document::Workbook> workbook, document::OpenWorkbook(content));
+                                 Date from,
+                                 const UnitsProgress& progress) {
   const std::shared_ptr<const root::Directory> directory = app.directory();
-  std::unordered_map<std::string, std::int64_t> numbers;
-  for (const Unit& unit : directory->units()) {
-    if (!unit.code.empty()) {
-      numbers[unit.code] = NumberOf(unit.id);
-    }
+  Reader reader(*directory, from);
+  {
+    TRY_ASSIGN(const std::unique_ptr<document::Workbook> workbook, document::OpenWorkbook(content));
+    TRY(workbook->ForEachRow(0, [&](const document::SheetRow& row) { return reader.Take(row); }));
   }
-  std::int64_t next = NumberOf(directory->next_unit());
-  std::optional<Columns> columns;
-  JsonArray list;
-  Status status;
-  TRY(workbook->ForEachRow(0, [&](const document::SheetRow& row) {
-    if (!columns) {
-      columns = ReadHeader(row);
-      return columns->code >= 0 && columns->name >= 0;
-    }
-    const auto text = [&](int column) {
-      for (const document::SheetCell& cell : row.cells) {
-        if (cell.column == column) {
-          return Trim(cell.text);
-        }
-      }
-      return std::string();
-    };
-    const std::string code = text(columns->code);
-    const std::string name = text(columns->name);
-    if (code.empty() || name.empty() || numbers.count(code) > 0) {
-      return true;
-    }
-    std::int64_t parent = 0;
-    std::string named;
-    for (const int column : columns->parents) {
-      named = text(column);
-      if (!named.empty()) {
-        const auto known = numbers.find(named);
-        if (known == numbers.end()) {
-          status = Error{ErrorCode::kInvalid,
-                         "units.no_parent",
-                         {{"code", code}, {"parent", named}},
-                         "row " + std::to_string(row.number)};
-          return false;
-        }
-        parent = known->second;
-        break;
-      }
-    }
-    JsonObject unit{{"unit", next},
-                    {"code", code},
-                    {"name", name},
-                    {"level", std::string(LevelName(LevelOfCode(code)))}};
-    if (parent != 0) {
-      unit["parent"] = parent;
-    }
-    JsonArray aliases;
-    if (columns->aliases >= 0) {
-      for (const std::string& alias : Split(Replaced(text(columns->aliases), ";", "；"), "；")) {
-        if (!Trim(alias).empty()) {
-          aliases.emplace_back(Trim(alias));
-        }
-      }
-    }
-    if (!aliases.empty()) {
-      unit["aliases"] = std::move(aliases);
-    }
-    list.push_back(std::move(unit));
-    numbers[code] = next++;
-    return true;
-  }));
-  TRY(status);
-  if (!columns || columns->code < 0 || columns->name < 0) {
+  TRY(reader.status());
+  if (!reader.has_header()) {
     return Error{ErrorCode::kInvalid, "units.no_header"};
   }
+  const std::vector<NewUnit>& units = reader.units();
+  const std::int64_t first = NumberOf(directory->next_unit());
   std::vector<root::RootCommand> commands;
-  for (std::size_t at = 0; at < list.size(); at += kUnitsPerEvent) {
-    JsonArray part(
-        list.begin() + static_cast<std::ptrdiff_t>(at),
-        list.begin() + static_cast<std::ptrdiff_t>(std::min(at + kUnitsPerEvent, list.size())));
+  for (std::size_t at = 0; at < units.size();) {
+    JsonArray part;
+    for (; at < units.size() && part.size() < kUnitsPerEvent; ++at) {
+      part.push_back(UnitToJson(units[at], first + static_cast<std::int64_t>(at)));
+    }
     root::RootCommand command;
     command.origin = app.NewOrigin(scope);
     command.kind = "unit.add";
     command.body = {{"from", from.ToString()}, {"units", std::move(part)}};
     commands.push_back(std::move(command));
+    if (commands.size() == kEventsPerCommit || at == units.size()) {
+      TRY(app.Administer(scope, commands));
+      commands.clear();
+      if (progress) {
+        progress(static_cast<std::int64_t>(at), static_cast<std::int64_t>(units.size()));
+      }
+    }
   }
-  TRY(app.Administer(scope, commands));
-  return static_cast<std::int64_t>(list.size());
+  return static_cast<std::int64_t>(units.size());
 }
 
 Result<std::string> PackFromSheet(const std::string& content,

@@ -25,20 +25,43 @@ GroupResult ApplyGroup(registers::Batch& batch,
   return applied;
 }
 
-Status AddCells(storage::Tx& tx, const registers::Deltas& deltas) {
-  for (const auto& [jurisdiction, stamped] : deltas) {
-    std::vector<storage::CellRow> rows;
-    rows.reserve(stamped.size());
-    for (const registers::StampedDelta& one : stamped) {
-      const rules::CellKey& cell = one.delta.cell;
-      rows.push_back({{cell.measure, cell.period, cell.breakdown, cell.region, cell.responsible},
-                      one.delta.day,
-                      one.known_on,
-                      one.delta.amount});
+// What the answers and their deltas change, journal by journal.
+std::vector<figure::JournalChange> ChangesOf(const std::vector<std::vector<GroupResult>>& results,
+                                             const registers::Deltas& deltas) {
+  std::map<JurisdictionId, figure::JournalChange> changes;
+  for (const std::vector<GroupResult>& answers : results) {
+    for (const GroupResult& answer : answers) {
+      if (!answer.ok()) {
+        continue;
+      }
+      for (const registers::Applied& applied : *answer) {
+        if (applied.repeated) {
+          continue;
+        }
+        const auto [at, made] = changes.try_emplace(applied.jurisdiction);
+        figure::JournalChange& change = at->second;
+        change.jurisdiction = applied.jurisdiction;
+        change.from = made ? applied.position : std::min(change.from, applied.position);
+        change.to = std::max(change.to, applied.position + 1);
+      }
     }
-    TRY(storage::AddCells(tx, jurisdiction, rows));
   }
-  return {};
+  std::vector<figure::JournalChange> out;
+  for (auto& [jurisdiction, change] : changes) {
+    if (const auto stamped = deltas.find(jurisdiction); stamped != deltas.end()) {
+      change.cells.reserve(stamped->second.size());
+      for (const registers::StampedDelta& one : stamped->second) {
+        const rules::CellKey& cell = one.delta.cell;
+        change.cells.push_back(
+            {{cell.measure, cell.period, cell.breakdown, cell.region, cell.responsible},
+             one.delta.day,
+             one.known_on,
+             one.delta.amount});
+      }
+    }
+    out.push_back(std::move(change));
+  }
+  return out;
 }
 
 bool IsRefusal(const Error& error) {
@@ -51,11 +74,13 @@ Writer::Writer(storage::Store& store,
                const journal::Keyring& keyring,
                const Clock& clock,
                Random& random,
+               figure::Sums& sums,
                DirectoryNow directory)
     : store_(store),
       keyring_(keyring),
       clock_(clock),
       random_(random),
+      sums_(sums),
       directory_(std::move(directory)),
       thread_([this] { Run(); }) {}
 
@@ -122,8 +147,14 @@ Status Writer::WriteOnce(std::vector<std::unique_ptr<Job>>& jobs,
     }
   }
   TRY(batch.Finish());
-  TRY(AddCells(*tx, batch.deltas()));
-  return tx->Commit();
+  std::vector<figure::JournalChange> changes = ChangesOf(results, batch.deltas());
+  for (const figure::JournalChange& change : changes) {
+    TRY(storage::AddCells(*tx, change.jurisdiction, change.cells));
+  }
+  figure::Sums::Coming coming = sums_.Announce(std::move(changes));
+  TRY(tx->Commit());
+  coming.Done();
+  return {};
 }
 
 void Writer::WriteJobs(std::vector<std::unique_ptr<Job>>& jobs) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "access/scope.h"
+#include "figure/sums.h"
 #include "host/clock.h"
 #include "register/batch.h"
 #include "storage/store.h"
@@ -36,6 +37,7 @@ class Writer {
          const journal::Keyring& keyring,
          const Clock& clock,
          Random& random,
+         figure::Sums& sums,
          DirectoryNow directory);
   ~Writer();
   Writer(const Writer&) = delete;
@@ -64,6 +66,7 @@ class Writer {
   const journal::Keyring& keyring_;
   const Clock& clock_;
   Random& random_;
+  figure::Sums& sums_;
   DirectoryNow directory_;
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -119,6 +119,7 @@ void AddUnits(CLI::App& root, const Environment& environment, int& exit_code) {
     std::string below;
     std::string from;
     std::string unit;
+    std::string search;
     std::string alias;
   };
   auto options = std::make_shared<Options>();
@@ -130,6 +131,7 @@ void AddUnits(CLI::App& root, const Environment& environment, int& exit_code) {
   AddActor(list, options->common);
   AddFormat(list, options->common);
   list.add_option("--unit", options->unit, "其下各级 below this one");
+  list.add_option("--search", options->search, "名称、别名中的字 part of a name or alias");
   list.callback([options, &environment, &exit_code] {
     Execute(exit_code, [&]() -> Status {
       TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
@@ -141,7 +143,11 @@ void AddUnits(CLI::App& root, const Environment& environment, int& exit_code) {
       }
       JsonArray json;
       std::vector<std::vector<std::string>> rows = {{"编号", "代码", "名称", "层级", "上级"}};
-      for (const UnitId id : boundary->order()) {
+      const std::vector<UnitId> found =
+          options->search.empty() ? boundary->order()
+                                  : directory->SearchUnits(options->search, session.app->today(),
+                                                           top, directory->units().size());
+      for (const UnitId id : found) {
         if (!boundary->IsVisible(id) || (top != kNoUnit && !boundary->IsWithin(id, top))) {
           continue;
         }
@@ -176,8 +182,13 @@ void AddUnits(CLI::App& root, const Environment& environment, int& exit_code) {
       TRY_ASSIGN(const std::optional<Date> from, ReadDay(options->from));
       for (const std::string& file : options->files) {
         TRY_ASSIGN(const std::string content, ReadFile(file));
-        TRY_ASSIGN(const std::int64_t count, app::ImportUnits(*session.app, session.scope, content,
-                                                              from.value_or(session.app->today())));
+        const auto progress = [&](std::int64_t done, std::int64_t of) {
+          std::cerr << "\r" << file << "：" << done << " / " << of << (done == of ? "\n" : "")
+                    << std::flush;
+        };
+        TRY_ASSIGN(const std::int64_t count,
+                   app::ImportUnits(*session.app, session.scope, content,
+                                    from.value_or(session.app->today()), progress));
         std::cout << file << "：" << count << "\n";
       }
       return {};

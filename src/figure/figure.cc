@@ -1,151 +1,21 @@
 #include "figure/figure.h"
 
 #include <algorithm>
+#include <set>
 
-#include "storage/cell_table.h"
+#include "figure/amounts.h"
 
 namespace luoshi::figure {
 namespace {
 
 constexpr std::int64_t kSmall = 5;  // below five a number may point at people
 
-struct RowKey {
-  UnitId unit;
-  bool own;
-};
-
-// Which leaf positions each row of the answer adds up.
-struct Layout {
-  std::vector<RowKey> rows;
-  root::Boundary::Range range;
-  std::vector<std::int32_t> row_of;  // by position within range
-};
-
-Layout MakeLayout(const root::Directory& directory,
-                  const root::Boundary& boundary,
-                  const Query& query) {
-  Layout layout;
-  layout.range = boundary.RangeOf(query.unit);
-  const auto size = static_cast<std::size_t>(layout.range.end - layout.range.begin);
-  const Unit& top = *directory.FindUnit(query.unit);
-  if (query.level && *query.level == top.level) {
-    layout.rows = {{query.unit, false}};
-    layout.row_of.assign(size, 0);
-    return layout;
-  }
-  std::vector<UnitId> units = query.level ? boundary.DescendantsAt(query.unit, *query.level)
-                                          : boundary.ChildrenOf(query.unit);
-  layout.row_of.assign(size, static_cast<std::int32_t>(units.size()));
-  for (const UnitId unit : units) {
-    const root::Boundary::Range range = boundary.RangeOf(unit);
-    for (std::int32_t at = range.begin; at < range.end; ++at) {
-      layout.row_of[static_cast<std::size_t>(at - layout.range.begin)] =
-          static_cast<std::int32_t>(layout.rows.size());
-    }
-    layout.rows.push_back({unit, false});
-  }
-  layout.rows.push_back({query.unit, true});
-  return layout;
-}
-
-// Sums by breakdown value, one amount a row of the layout.
-using Sums = std::map<std::string, std::vector<std::int64_t>, std::less<>>;
-
-class Reader {
- public:
-  Reader(storage::Tx& tx,
-         const Surroundings& around,
-         const Query& query,
-         const root::Boundary& boundary,
-         const Layout& layout)
-      : tx_(tx), around_(around), query_(query), boundary_(boundary), layout_(layout) {
-    for (const RowKey& row : layout.rows) {
-      for (const UnitId other : boundary.ConfoundersOf(row.unit)) {
-        watched_[boundary.RangeOf(other).begin];
-      }
-    }
-  }
-
-  // Whether no hidden leaf beside `unit` holds something that may be a part of it.
-  bool IsComparable(UnitId unit) const {
-    for (const UnitId other : boundary_.ConfoundersOf(unit)) {
-      for (const auto& [measure, amount] : watched_.at(boundary_.RangeOf(other).begin)) {
-        if (amount != 0) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  Result<Sums> Read(const rules::Measure& measure,
-                    const std::string& period,
-                    Date as_of,
-                    std::string_view by) {
-    Sums sums;
-    storage::LeafQuery leaves;
-    leaves.measure = measure.version;
-    leaves.period = measure.period.empty() ? std::string() : period;
-    leaves.as_of = as_of;
-    leaves.known_at = query_.known_at;
-    for (const root::Jurisdiction& jurisdiction : Distinct()) {
-      TRY(storage::ReadLeaves(
-          tx_, jurisdiction.id, leaves, [&](const storage::LeafAmount& leaf) -> Status {
-            const UnitId unit = query_.axis == Axis::kRegion ? leaf.region : leaf.responsible;
-            const std::int32_t position = boundary_.RangeOf(unit).begin;
-            if (boundary_.RangeOf(unit).empty() || !layout_.range.Contains(position)) {
-              return {};
-            }
-            if (const auto watched = watched_.find(position); watched != watched_.end()) {
-              watched->second[measure.version] += leaf.amount;
-            }
-            const std::int32_t row =
-                layout_.row_of[static_cast<std::size_t>(position - layout_.range.begin)];
-            const std::string_view value =
-                by.empty() ? std::string_view() : BreakdownValue(leaf.breakdown, by);
-            auto found = sums.find(value);
-            if (found == sums.end()) {
-              found = sums.emplace(std::string(value),
-                                   std::vector<std::int64_t>(layout_.rows.size(), 0))
-                          .first;
-            }
-            found->second[static_cast<std::size_t>(row)] += leaf.amount;
-            return {};
-          }));
-    }
-    return sums;
-  }
-
- private:
-  // A jurisdiction may have belonged to several units; its cells are read once.
-  std::vector<root::Jurisdiction> Distinct() const {
-    std::vector<root::Jurisdiction> out;
-    for (const root::Jurisdiction& jurisdiction : around_.directory->jurisdictions()) {
-      const bool known = std::any_of(out.begin(), out.end(), [&](const root::Jurisdiction& other) {
-        return other.id == jurisdiction.id;
-      });
-      if (!known) {
-        out.push_back(jurisdiction);
-      }
-    }
-    return out;
-  }
-
-  storage::Tx& tx_;
-  const Surroundings& around_;
-  const Query& query_;
-  const root::Boundary& boundary_;
-  const Layout& layout_;
-  // position of a hidden leaf → measure → amount
-  std::map<std::int32_t, std::map<std::int64_t, std::int64_t>> watched_;
-};
-
-std::int64_t At(const Sums& sums, const std::string& value, std::size_t row) {
+std::int64_t At(const Amounts& sums, const std::string& value, std::size_t row) {
   const auto found = sums.find(value);
   return found == sums.end() ? 0 : found->second[row];
 }
 
-void AddInto(Sums& sums, const Sums& more, std::int64_t sign) {
+void AddInto(Amounts& sums, const Amounts& more, std::int64_t sign) {
   for (const auto& [value, amounts] : more) {
     std::vector<std::int64_t>& into = sums[value];
     into.resize(amounts.size(), 0);
@@ -155,19 +25,19 @@ void AddInto(Sums& sums, const Sums& more, std::int64_t sign) {
   }
 }
 
-Result<Sums> ReadAll(Reader& reader,
-                     const rules::Pack& pack,
-                     const std::vector<std::string>& measures,
-                     const std::string& period,
-                     Date day,
-                     std::string_view by,
-                     int& scale) {
-  Sums sums;
+Result<Amounts> ReadAll(AmountReader& reader,
+                        const rules::Pack& pack,
+                        const std::vector<std::string>& measures,
+                        const std::string& period,
+                        Date day,
+                        std::string_view by,
+                        int& scale) {
+  Amounts sums;
   for (const std::string& name : measures) {
     const rules::Measure* measure = pack.FindMeasure(name);
     LUOSHI_CHECK(measure != nullptr);
     scale = measure->scale;
-    TRY_ASSIGN(const Sums more, reader.Read(*measure, period, day, by));
+    TRY_ASSIGN(const Amounts more, reader.Read(*measure, period, day, by));
     AddInto(sums, more, 1);
   }
   return sums;
@@ -299,7 +169,14 @@ void HideSmall(std::vector<Figure>& rows, const Surroundings& around) {
   }
 }
 
-Status ComputeOne(Reader& reader,
+std::string PeriodAsked(const rules::Pack& pack,
+                        const rules::Indicator& indicator,
+                        const Query& query) {
+  return query.period && !indicator.period.empty() ? *query.period
+                                                   : PeriodOn(pack, indicator, query.as_of);
+}
+
+Status ComputeOne(AmountReader& reader,
                   const Surroundings& around,
                   const Query& query,
                   const Layout& layout,
@@ -316,27 +193,25 @@ Status ComputeOne(Reader& reader,
                  {{"indicator", pack.name + "." + indicator.name}, {"by", query.by}},
                  "/by"};
   }
-  const std::string period = query.period && !indicator.period.empty()
-                                 ? *query.period
-                                 : PeriodOn(pack, indicator, query.as_of);
+  const std::string period = PeriodAsked(pack, indicator, query);
   int scale = 0;
-  TRY_ASSIGN(Sums numerators,
+  TRY_ASSIGN(Amounts numerators,
              ReadAll(reader, pack, indicator.numerator, period, query.as_of, query.by, scale));
   if (query.since) {
-    TRY_ASSIGN(const Sums before,
+    TRY_ASSIGN(const Amounts before,
                ReadAll(reader, pack, indicator.numerator, period, *query.since, query.by, scale));
     AddInto(numerators, before, -1);
   }
-  std::vector<Sums> denominators;
+  std::vector<Amounts> denominators;
   for (const rules::Base& base : indicator.bases) {
     int base_scale = 0;
-    TRY_ASSIGN(Sums sums,
+    TRY_ASSIGN(Amounts sums,
                ReadAll(reader, pack, base.measures, period, query.as_of, query.by, base_scale));
     denominators.push_back(std::move(sums));
   }
-  TRY_ASSIGN(Sums unknown, reader.Read(indicator.not_filled, period, query.as_of, query.by));
+  TRY_ASSIGN(Amounts unknown, reader.Read(indicator.not_filled, period, query.as_of, query.by));
   if (!indicator.not_filled.period.empty() && !period.empty()) {
-    TRY_ASSIGN(const Sums without_period,
+    TRY_ASSIGN(const Amounts without_period,
                reader.Read(indicator.not_filled, "", query.as_of, query.by));
     AddInto(unknown, without_period, 1);
   }
@@ -344,12 +219,12 @@ Status ComputeOne(Reader& reader,
   std::vector<std::string> values = {""};
   if (!query.by.empty()) {
     std::map<std::string, bool> seen;
-    for (const Sums* sums : {&numerators, &unknown}) {
+    for (const Amounts* sums : {&numerators, &unknown}) {
       for (const auto& [value, amounts] : *sums) {
         seen[value] = true;
       }
     }
-    for (const Sums& sums : denominators) {
+    for (const Amounts& sums : denominators) {
       for (const auto& [value, amounts] : sums) {
         seen[value] = true;
       }
@@ -405,6 +280,58 @@ Status ComputeOne(Reader& reader,
   return {};
 }
 
+struct Asked {
+  const rules::Pack* pack;
+  const rules::Indicator* indicator;
+};
+
+Result<std::vector<Asked>> AskedFor(const root::Directory& directory, const Query& query) {
+  std::vector<Asked> out;
+  if (query.indicators.empty()) {
+    for (const rules::Pack* pack : directory.packs()) {
+      for (const rules::Indicator& indicator : pack->indicators) {
+        out.push_back({pack, &indicator});
+      }
+    }
+    return out;
+  }
+  for (const std::string& wanted : query.indicators) {
+    const std::size_t dot = wanted.find('.');
+    const rules::Pack* pack = directory.FindPack(wanted.substr(0, dot));
+    const rules::Indicator* indicator = pack == nullptr || dot == std::string::npos
+                                            ? nullptr
+                                            : pack->FindIndicator(wanted.substr(dot + 1));
+    if (indicator == nullptr) {
+      return Error{
+          ErrorCode::kNotFound, "indicator.unknown", {{"indicator", wanted}}, "/indicator"};
+    }
+    out.push_back({pack, indicator});
+  }
+  return out;
+}
+
+// Every sum that ComputeOne reads.
+std::set<Sums::Key> KeysOf(const std::vector<Asked>& asked, const Query& query) {
+  std::set<Sums::Key> out;
+  for (const Asked& one : asked) {
+    const std::string period = PeriodAsked(*one.pack, *one.indicator, query);
+    const auto add = [&](const rules::Measure& measure) {
+      out.emplace(measure.version, measure.period.empty() ? std::string() : period);
+    };
+    for (const std::string& name : one.indicator->numerator) {
+      add(*one.pack->FindMeasure(name));
+    }
+    for (const rules::Base& base : one.indicator->bases) {
+      for (const std::string& name : base.measures) {
+        add(*one.pack->FindMeasure(name));
+      }
+    }
+    add(one.indicator->not_filled);
+    out.emplace(one.indicator->not_filled.version, std::string());
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string_view BreakdownValue(std::string_view breakdown, std::string_view field) {
@@ -457,30 +384,20 @@ Result<std::vector<Figure>> Compute(storage::Tx& tx,
                  {{"text", std::to_string(NumberOf(query.unit))}},
                  "/unit"};
   }
+  TRY_ASSIGN(const std::vector<Asked> asked, AskedFor(directory, query));
   const std::shared_ptr<const root::Boundary> boundary =
       directory.BoundaryAt(query.boundary.value_or(query.as_of));
-  const Layout layout = MakeLayout(directory, *boundary, query);
-  Reader reader(tx, around, query, *boundary, layout);
-  std::vector<Figure> out;
-  if (query.indicators.empty()) {
-    for (const rules::Pack* pack : directory.packs()) {
-      for (const rules::Indicator& indicator : pack->indicators) {
-        TRY(ComputeOne(reader, around, query, layout, *pack, indicator, out));
-      }
-    }
-    return out;
+  std::optional<Sums::View> today;
+  if (around.sums != nullptr && query.as_of == around.today && !query.since && !query.known_at &&
+      boundary == directory.BoundaryAt(around.today)) {
+    TRY_ASSIGN(today, around.sums->Today(*around.store, tx,
+                                         {&directory, around.today, KeysOf(asked, query)}));
   }
-  for (const std::string& wanted : query.indicators) {
-    const std::size_t dot = wanted.find('.');
-    const rules::Pack* pack = directory.FindPack(wanted.substr(0, dot));
-    const rules::Indicator* indicator = pack == nullptr || dot == std::string::npos
-                                            ? nullptr
-                                            : pack->FindIndicator(wanted.substr(dot + 1));
-    if (indicator == nullptr) {
-      return Error{
-          ErrorCode::kNotFound, "indicator.unknown", {{"indicator", wanted}}, "/indicator"};
-    }
-    TRY(ComputeOne(reader, around, query, layout, *pack, *indicator, out));
+  const Layout layout(directory, *boundary, query);
+  AmountReader reader(tx, directory, query, *boundary, layout, today);
+  std::vector<Figure> out;
+  for (const Asked& one : asked) {
+    TRY(ComputeOne(reader, around, query, layout, *one.pack, *one.indicator, out));
   }
   return out;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "figure/plan.h"
+#include "figure/sums.h"
 #include "root/directory.h"
 #include "storage/store.h"
 
@@ -73,6 +74,10 @@ struct Surroundings {
       target_of;
   // Whether the reader may open the rows behind a unit's figure (small numbers).
   std::function<bool(UnitId, std::string_view pack)> may_open;
+  // Totals in memory, which answer for today; absent: storage answers everything.
+  Sums* sums = nullptr;
+  storage::Store* store = nullptr;  // with `sums`
+  Date today;                       // with `sums`
 };
 
 // kNotFound unit.unknown, indicator.unknown; kInvalid figure.by. Rows in the order of the tree,

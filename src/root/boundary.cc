@@ -1,6 +1,7 @@
 #include "root/boundary.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "root/directory.h"
 
@@ -12,12 +13,10 @@ std::size_t Index(UnitId unit) { return static_cast<std::size_t>(NumberOf(unit))
 }  // namespace
 
 Boundary::Boundary(const Directory& directory, Date day)
-    : directory_(&directory),
-      ranges_(directory.units().size() + 1),
+    : ranges_(directory.units().size() + 1),
       parents_(directory.units().size() + 1, kNoUnit),
       visible_(directory.units().size() + 1, false) {
-  const std::vector<Unit>& units = directory.units();
-  std::vector<std::vector<UnitId>> children(units.size() + 1);
+  const UnitTable& units = directory.units();
   for (const Unit& unit : units) {
     UnitId parent = directory.ParentOf(unit.id, std::max(day, unit.from));
     const bool ended = unit.until && *unit.until < day;
@@ -37,38 +36,53 @@ Boundary::Boundary(const Directory& directory, Date day)
       }
     }
     parents_[Index(unit.id)] = parent;
-    children[Index(parent)].push_back(unit.id);
   }
-  for (std::vector<UnitId>& list : children) {
-    std::sort(list.begin(), list.end(), [&](UnitId a, UnitId b) {
-      const Unit& left = units[Index(a) - 1];
-      const Unit& right = units[Index(b) - 1];
-      return std::tie(left.level, left.code, left.id) < std::tie(right.level, right.code, right.id);
-    });
+  // The children of unit n stand at first[n] … first[n + 1]; those of 0 are the roots.
+  std::vector<std::size_t> first(units.size() + 2, 0);
+  for (const Unit& unit : units) {
+    ++first[Index(parents_[Index(unit.id)]) + 1];
+  }
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  std::vector<UnitId> children(units.size());
+  std::vector<std::size_t> next(first.begin(), first.end() - 1);
+  for (const Unit& unit : units) {
+    children[next[Index(parents_[Index(unit.id)])]++] = unit.id;
+  }
+  const auto before = [&](UnitId a, UnitId b) {
+    const Unit& left = units[Index(a) - 1];
+    const Unit& right = units[Index(b) - 1];
+    return std::tie(left.level, left.code, left.id) < std::tie(right.level, right.code, right.id);
+  };
+  for (std::size_t parent = 0; parent + 1 < first.size(); ++parent) {
+    const auto from = children.begin() + static_cast<std::ptrdiff_t>(first[parent]);
+    const auto to = children.begin() + static_cast<std::ptrdiff_t>(first[parent + 1]);
+    if (!std::is_sorted(from, to, before)) {
+      std::sort(from, to, before);
+    }
   }
   // Depth first without recursion: a hostile tree may be deep.
-  struct Visit {
-    UnitId unit;
-    std::size_t next = 0;
-  };
   order_.reserve(units.size());
-  std::vector<Visit> stack;
-  for (const UnitId top : children[0]) {
-    stack.push_back({top});
-    ranges_[Index(top)].begin = static_cast<std::int32_t>(order_.size());
-    order_.push_back(top);
-    while (!stack.empty()) {
-      Visit& visit = stack.back();
-      const std::vector<UnitId>& below = children[Index(visit.unit)];
-      if (visit.next == below.size()) {
-        ranges_[Index(visit.unit)].end = static_cast<std::int32_t>(order_.size());
-        stack.pop_back();
-        continue;
+  std::vector<UnitId> open;
+  std::copy(first.begin(), first.end() - 1, next.begin());
+  const auto enter = [&](UnitId unit) {
+    const auto position = static_cast<std::int32_t>(order_.size());
+    ranges_[Index(unit)].begin = position;
+    if (visible_[Index(unit)]) {
+      levels_[static_cast<std::size_t>(units[Index(unit) - 1].level)].push_back(position);
+    }
+    order_.push_back(unit);
+    open.push_back(unit);
+  };
+  for (std::size_t root = first[0]; root < first[1]; ++root) {
+    enter(children[root]);
+    while (!open.empty()) {
+      const std::size_t unit = Index(open.back());
+      if (next[unit] < first[unit + 1]) {
+        enter(children[next[unit]++]);
+      } else {
+        ranges_[unit].end = static_cast<std::int32_t>(order_.size());
+        open.pop_back();
       }
-      const UnitId child = below[visit.next++];
-      ranges_[Index(child)].begin = static_cast<std::int32_t>(order_.size());
-      order_.push_back(child);
-      stack.push_back({child});
     }
   }
 }
@@ -97,11 +111,10 @@ std::vector<UnitId> Boundary::ChildrenOf(UnitId unit) const {
 std::vector<UnitId> Boundary::DescendantsAt(UnitId unit, UnitLevel level) const {
   std::vector<UnitId> out;
   const Range range = RangeOf(unit);
-  for (std::int32_t at = range.begin; at < range.end; ++at) {
-    const UnitId below = order_[static_cast<std::size_t>(at)];
-    if (IsVisible(below) && directory_->FindUnit(below)->level == level) {
-      out.push_back(below);
-    }
+  const std::vector<std::int32_t>& positions = levels_[static_cast<std::size_t>(level)];
+  for (auto at = std::lower_bound(positions.begin(), positions.end(), range.begin);
+       at != positions.end() && *at < range.end; ++at) {
+    out.push_back(order_[static_cast<std::size_t>(*at)]);
   }
   return out;
 }

@@ -7,6 +7,7 @@
 // beside it are then not comparable (不可比).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <vector>
@@ -26,7 +27,8 @@ class Boundary {
     bool empty() const { return begin == end; }
   };
 
-  // The tree as of `day`. Cost: one pass over all units.
+  // The tree as of `day`. Cost: one pass over all units; 29 bytes a unit. Keeps nothing of the
+  // directory.
   Boundary(const Directory& directory, Date day);
 
   Range RangeOf(UnitId unit) const;
@@ -34,6 +36,7 @@ class Boundary {
   UnitId ParentOf(UnitId unit) const;
   // Valid on this day, in the order of their codes.
   std::vector<UnitId> ChildrenOf(UnitId unit) const;
+  // In the order of the tree. Cost: what is found, whatever lies between.
   std::vector<UnitId> DescendantsAt(UnitId unit, UnitLevel level) const;
   bool IsVisible(UnitId unit) const;
   // The hidden leaves that may hold a part of what is `unit`'s: it is comparable while these are 0.
@@ -42,11 +45,12 @@ class Boundary {
   const std::vector<UnitId>& order() const { return order_; }
 
  private:
-  const Directory* directory_;
   std::vector<UnitId> order_;    // by position
   std::vector<Range> ranges_;    // by unit number
   std::vector<UnitId> parents_;  // by unit number
   std::vector<bool> visible_;    // by unit number
+  // positions of the visible units of each level, ascending
+  std::array<std::vector<std::int32_t>, static_cast<std::size_t>(UnitLevel::kOffice) + 1> levels_;
   std::map<UnitId, std::vector<UnitId>> confounders_;
 };
 

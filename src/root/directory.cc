@@ -53,31 +53,8 @@ Result<Date> NeededDay(const JsonObject& body, std::string_view name) {
   return Date::Parse(FindText(body, name));
 }
 
-// 北山村民委员会, 北山村委会, 北山村 and 北山 are one village to whoever writes a sheet.
-std::vector<std::string> ShortForms(std::string_view name, UnitLevel level) {
-  static const std::vector<std::string_view> kVillage = {"村民委员会", "居民委员会", "村委会",
-                                                         "居委会",     "社区",       "村"};
-  static const std::vector<std::string_view> kTown = {"人民政府", "街道办事处", "街道", "镇", "乡"};
-  std::vector<std::string> out;
-  const auto& suffixes = level == UnitLevel::kVillage ? kVillage : kTown;
-  if (level != UnitLevel::kVillage && level != UnitLevel::kTown) {
-    return out;
-  }
-  std::string_view rest = name;
-  for (const std::string_view suffix : suffixes) {
-    if (rest.size() > suffix.size() + 3 && rest.ends_with(suffix)) {
-      rest.remove_suffix(suffix.size());
-      out.emplace_back(rest);
-      if (level == UnitLevel::kVillage) {
-        out.push_back(std::string(rest) + "村");
-        out.push_back(std::string(rest) + "村委会");
-        out.push_back(std::string(rest) + "村民委员会");
-      }
-      break;
-    }
-  }
-  return out;
-}
+// A boundary of the whole nation takes 19 MB: the versions used last are kept.
+constexpr std::size_t kMostBoundaries = 8;
 
 }  // namespace
 
@@ -88,21 +65,24 @@ Directory::Directory(const Directory& other)
       units_(other.units_),
       moves_(other.moves_),
       jurisdictions_(other.jurisdictions_),
+      owned_(other.owned_),
       packs_(other.packs_),
       calendars_(other.calendars_),
       users_(other.users_),
       posts_(other.posts_),
       grants_(other.grants_),
       erased_(other.erased_),
-      boundary_days_(other.boundary_days_) {}
+      boundary_days_(other.boundary_days_) {
+  const std::lock_guard guard(other.lazy_);
+  boundaries_ = other.boundaries_;
+  names_ = other.names_;
+}
 
 Status Directory::Apply(const Event& event, const PackSource& packs) {
   if (event.position != position_) {
     return Damaged(event, "position out of order");
   }
   const JsonObject& body = event.body;
-  boundaries_.clear();
-  names_.reset();
   if (event.kind == "tenant.init") {
     tenant_ = FindText(body, "name");
     const Json* example = body.if_contains("example");
@@ -117,6 +97,7 @@ Status Directory::Apply(const Event& event, const PackSource& packs) {
     TRY(EndUnits(body));
   } else if (event.kind == "jurisdiction.add") {
     TRY_ASSIGN(const Date from, NeededDay(body, "from"));
+    owned_[UnitOf(body, "unit")].push_back(jurisdictions_.size());
     jurisdictions_.push_back(
         {JurisdictionId{FindInt(body, "jurisdiction")}, UnitOf(body, "unit"), from});
   } else if (event.kind == "pack.enable") {
@@ -170,11 +151,34 @@ Status Directory::Apply(const Event& event, const PackSource& packs) {
 Unit* Directory::Find(UnitId id) {
   const std::int64_t number = NumberOf(id);
   return number >= 1 && number <= static_cast<std::int64_t>(units_.size())
+             ? &units_.Change(static_cast<std::size_t>(number - 1))
+             : nullptr;
+}
+
+const Unit* Directory::FindUnit(UnitId id) const {
+  const std::int64_t number = NumberOf(id);
+  return number >= 1 && number <= static_cast<std::int64_t>(units_.size())
              ? &units_[static_cast<std::size_t>(number - 1)]
              : nullptr;
 }
 
-const Unit* Directory::FindUnit(UnitId id) const { return const_cast<Directory*>(this)->Find(id); }
+void Directory::TreeChanged(Date day) {
+  boundary_days_.insert(day);
+  boundaries_.clear();
+}
+
+void Directory::NamesChanged(const std::vector<UnitId>& units) {
+  if (!names_) {
+    return;  // nobody has asked yet: it is cheaper to make at once
+  }
+  std::vector<const Unit*> changed;
+  for (const UnitId unit : units) {
+    changed.push_back(FindUnit(unit));
+  }
+  auto next = std::make_shared<NameIndex>(*names_);
+  next->Add(changed);
+  names_ = std::move(next);
+}
 
 Status Directory::AddUnits(const JsonObject& body) {
   const JsonArray* list = FindArray(body, "units");
@@ -182,7 +186,7 @@ Status Directory::AddUnits(const JsonObject& body) {
     return Error{ErrorCode::kInternal, "root.damaged", {{"position", "?"}}, "unit.add"};
   }
   TRY_ASSIGN(const Date common, NeededDay(body, "from"));
-  boundary_days_.insert(common);
+  std::vector<UnitId> added;
   for (const Json& item : *list) {
     const JsonObject* json = item.if_object();
     if (json == nullptr || UnitOf(*json, "unit") != next_unit()) {
@@ -198,8 +202,11 @@ Status Directory::AddUnits(const JsonObject& body) {
     unit.aliases = Texts(*json, "aliases");
     unit.peer_class = FindText(*json, "peer_class");
     unit.from = common;
-    units_.push_back(std::move(unit));
+    added.push_back(unit.id);
+    units_.Add(std::move(unit));
   }
+  TreeChanged(common);
+  NamesChanged(added);
   return {};
 }
 
@@ -215,6 +222,7 @@ Status Directory::ChangeUnit(const JsonObject& body) {
   if (const std::string_view code = FindText(body, "code"); !code.empty() && code != unit->code) {
     unit->aliases.push_back(unit->code);
     unit->code = code;
+    boundaries_.clear();  // siblings stand in the order of their codes
   }
   if (body.contains("peer_class")) {
     unit->peer_class = FindText(body, "peer_class");
@@ -224,6 +232,7 @@ Status Directory::ChangeUnit(const JsonObject& body) {
       unit->aliases.push_back(std::move(alias));
     }
   }
+  NamesChanged({unit->id});
   return {};
 }
 
@@ -241,7 +250,7 @@ Status Directory::MoveUnit(const JsonObject& body) {
   std::stable_sort(places.begin(), places.end(),
                    [](const Placement& a, const Placement& b) { return a.from < b.from; });
   unit->parent = places.back().parent;
-  boundary_days_.insert(from);
+  TreeChanged(from);
   return {};
 }
 
@@ -261,20 +270,20 @@ Status Directory::EndUnits(const JsonObject& body) {
       successor->aliases.push_back(unit->name);
       successor->aliases.insert(successor->aliases.end(), unit->aliases.begin(),
                                 unit->aliases.end());
+      NamesChanged(into);
     }
   }
-  boundary_days_.insert(from);
+  TreeChanged(from);
   return {};
 }
 
 const Unit* Directory::FindUnitByCode(std::string_view code, Date day) const {
-  const auto found = Names().by_key.find("#" + std::string(code));
-  if (found == Names().by_key.end()) {
-    return nullptr;
-  }
   const Unit* last = nullptr;
-  for (const UnitId id : found->second) {
+  for (const UnitId id : AnsweringTo(code)) {
     const Unit* unit = FindUnit(id);
+    if (unit->code != code) {
+      continue;
+    }
     if (unit->from <= day && (!unit->until || *unit->until >= day)) {
       return unit;
     }
@@ -301,47 +310,35 @@ UnitId Directory::ParentOf(UnitId id, Date day) const {
   return parent;
 }
 
-const Directory::NameIndex& Directory::Names() const {
-  const std::lock_guard guard(lazy_);
-  if (!names_) {
-    auto index = std::make_unique<NameIndex>();
-    const auto add = [&](std::string key, UnitId unit) {
-      std::vector<UnitId>& list = index->by_key[std::move(key)];
-      if (std::find(list.begin(), list.end(), unit) == list.end()) {
-        list.push_back(unit);
+std::vector<UnitId> Directory::AnsweringTo(std::string_view key) const {
+  std::shared_ptr<const NameIndex> names;
+  {
+    const std::lock_guard guard(lazy_);
+    if (!names_) {
+      std::vector<const Unit*> all;
+      all.reserve(units_.size());
+      for (const Unit& unit : units_) {
+        all.push_back(&unit);
       }
-    };
-    for (const Unit& unit : units_) {
-      add(MatchKey(unit.name), unit.id);
-      for (const std::string& form : ShortForms(unit.name, unit.level)) {
-        add(MatchKey(form), unit.id);
-      }
-      for (const std::string& alias : unit.aliases) {
-        add(MatchKey(alias), unit.id);
-        for (const std::string& form : ShortForms(alias, unit.level)) {
-          add(MatchKey(form), unit.id);
-        }
-      }
-      if (!unit.code.empty()) {
-        add("#" + unit.code, unit.id);
-        add(unit.code, unit.id);
-      }
+      auto made = std::make_shared<NameIndex>();
+      made->Add(all);
+      names_ = std::move(made);
     }
-    names_ = std::move(index);
+    names = names_;
   }
-  return *names_;
+  std::vector<UnitId> out;
+  names->Find(key, [&](UnitId id) { out.push_back(id); });
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  std::erase_if(out, [&](UnitId id) { return !AnswersTo(*FindUnit(id), key); });
+  return out;
 }
 
 std::vector<UnitId> Directory::MatchUnits(std::string_view text, Date day, UnitId within) const {
-  const NameIndex& names = Names();
-  const auto found = names.by_key.find(MatchKey(text));
   std::vector<UnitId> out;
-  if (found == names.by_key.end()) {
-    return out;
-  }
   const std::shared_ptr<const Boundary> boundary = within == kNoUnit ? nullptr : BoundaryAt(day);
   std::vector<UnitId> exact;
-  for (const UnitId id : found->second) {
+  for (const UnitId id : AnsweringTo(MatchKey(text))) {
     const Unit& unit = *FindUnit(id);
     const bool valid = unit.from <= day && (!unit.until || *unit.until >= day);
     if (valid && (boundary == nullptr || boundary->IsWithin(id, within))) {
@@ -354,15 +351,47 @@ std::vector<UnitId> Directory::MatchUnits(std::string_view text, Date day, UnitI
   return exact.size() == 1 ? exact : out;
 }
 
-std::shared_ptr<const Boundary> Directory::BoundaryAt(Date day) const {
-  auto version = boundary_days_.upper_bound(day);
-  const Date from = version == boundary_days_.begin() ? Date{INT32_MIN / 2} : *std::prev(version);
-  const std::lock_guard guard(lazy_);
-  std::shared_ptr<const Boundary>& boundary = boundaries_[from];
-  if (!boundary) {
-    boundary = std::make_shared<const Boundary>(*this, from);
+std::vector<UnitId> Directory::SearchUnits(std::string_view text,
+                                           Date day,
+                                           UnitId within,
+                                           std::size_t most) const {
+  std::vector<UnitId> out;
+  const std::string wanted = Trim(Nfkc(text));
+  if (wanted.empty()) {
+    return out;
   }
-  return boundary;
+  const std::shared_ptr<const Boundary> boundary = within == kNoUnit ? nullptr : BoundaryAt(day);
+  for (const Unit& unit : units_) {
+    const bool named = Contains(unit.name, wanted) || unit.code.starts_with(wanted) ||
+                       std::any_of(unit.aliases.begin(), unit.aliases.end(),
+                                   [&](const auto& alias) { return Contains(alias, wanted); });
+    if (!named || unit.from > day || (unit.until && *unit.until < day) ||
+        (boundary != nullptr && !boundary->IsWithin(unit.id, within))) {
+      continue;
+    }
+    out.push_back(unit.id);
+    if (out.size() == most) {
+      break;
+    }
+  }
+  return out;
+}
+
+std::shared_ptr<const Boundary> Directory::BoundaryAt(Date day) const {
+  auto next = boundary_days_.upper_bound(day);
+  const Date from = next == boundary_days_.begin() ? Date{INT32_MIN / 2} : *std::prev(next);
+  const std::lock_guard guard(lazy_);
+  const auto known = std::find_if(boundaries_.begin(), boundaries_.end(),
+                                  [&](const auto& version) { return version.first == from; });
+  if (known != boundaries_.end()) {
+    std::rotate(known, known + 1, boundaries_.end());
+    return boundaries_.back().second;
+  }
+  if (boundaries_.size() == kMostBoundaries) {
+    boundaries_.erase(boundaries_.begin());
+  }
+  boundaries_.emplace_back(from, std::make_shared<const Boundary>(*this, from));
+  return boundaries_.back().second;
 }
 
 std::string Directory::NameOf(UnitId id) const {
@@ -377,14 +406,14 @@ bool Directory::HasJurisdiction(JurisdictionId id) const {
 
 std::optional<JurisdictionId> Directory::JurisdictionOf(UnitId unit, Date day) const {
   for (int depth = 0; unit != kNoUnit && depth < 64; ++depth) {
-    std::optional<JurisdictionId> owned;
-    for (const Jurisdiction& jurisdiction : jurisdictions_) {
-      if (jurisdiction.unit == unit && jurisdiction.from <= day) {
-        owned = jurisdiction.id;  // the latest given to it: that is where new records begin
+    const auto owned = owned_.find(unit);
+    if (owned != owned_.end()) {
+      // the latest given to it: that is where new records begin
+      for (auto at = owned->second.rbegin(); at != owned->second.rend(); ++at) {
+        if (jurisdictions_[*at].from <= day) {
+          return jurisdictions_[*at].id;
+        }
       }
-    }
-    if (owned) {
-      return owned;
     }
     unit = ParentOf(unit, day);
   }

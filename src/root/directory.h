@@ -1,5 +1,6 @@
 // The fold of the root journal: what all jurisdictions of a tenant share. Immutable once published;
-// a new root event makes a new Directory. Safe to read from many threads.
+// a new root event makes a new Directory, which shares with the old one what did not change. Safe
+// to read from many threads.
 #pragma once
 
 #include <functional>
@@ -16,6 +17,8 @@
 #include "model/event.h"
 #include "model/unit.h"
 #include "root/boundary.h"
+#include "root/unit_names.h"
+#include "root/unit_table.h"
 #include "rules/calendar.h"
 #include "rules/definition.h"
 
@@ -72,12 +75,18 @@ class Directory {
   const Unit* FindUnit(UnitId id) const;
   const Unit* FindUnitByCode(std::string_view code, Date day) const;
   // Every unit ever added, by number from 1.
-  const std::vector<Unit>& units() const { return units_; }
+  const UnitTable& units() const { return units_; }
   UnitId next_unit() const { return UnitId{static_cast<std::int64_t>(units_.size()) + 1}; }
   UnitId ParentOf(UnitId unit, Date day) const;
   // Units valid on `day` whose name, alias, code or short name (without 村、镇…) is `text`, within
   // `within` when it is given. More than one: the text is ambiguous.
   std::vector<UnitId> MatchUnits(std::string_view text, Date day, UnitId within = kNoUnit) const;
+  // Units valid on `day` that have `text` anywhere in their name or an alias, or at the beginning
+  // of their code, by number; no more than `most`. Cost: one look at every name.
+  std::vector<UnitId> SearchUnits(std::string_view text,
+                                  Date day,
+                                  UnitId within,
+                                  std::size_t most) const;
   std::shared_ptr<const Boundary> BoundaryAt(Date day) const;
   // 上河村; with its town when the short name is not unique in the tenant.
   std::string NameOf(UnitId unit) const;
@@ -119,24 +128,27 @@ class Directory {
     Date from;
     UnitId parent;
   };
-  struct NameIndex {
-    std::unordered_map<std::string, std::vector<UnitId>> by_key;
-  };
 
   Status AddUnits(const JsonObject& body);
   Status ChangeUnit(const JsonObject& body);
   Status MoveUnit(const JsonObject& body);
   Status EndUnits(const JsonObject& body);  // merge and split
-  const NameIndex& Names() const;
+  // The units whose name, alias, code or short name is `key`, by number.
+  std::vector<UnitId> AnsweringTo(std::string_view key) const;
+  // The unit, to be changed; nullptr when there is none.
   Unit* Find(UnitId id);
+  // What is derived from units has to follow these.
+  void NamesChanged(const std::vector<UnitId>& units);
+  void TreeChanged(Date day);
 
   Position position_ = 0;
   std::string tenant_;
   bool example_ = false;
-  std::vector<Unit> units_;
+  UnitTable units_;
   std::map<UnitId, std::vector<Placement>>
       moves_;  // of units that ever moved, first place included
   std::vector<Jurisdiction> jurisdictions_;
+  std::unordered_map<UnitId, std::vector<std::size_t>> owned_;  // indexes of jurisdictions_
   std::map<std::string, std::map<Position, std::shared_ptr<const rules::Pack>>, std::less<>> packs_;
   std::map<Position, std::shared_ptr<const rules::Calendar>> calendars_{
       {0, std::make_shared<rules::Calendar>()}};
@@ -146,9 +158,10 @@ class Directory {
   std::set<RecordId> erased_;
   std::set<Date> boundary_days_;  // days on which the tree changed
 
-  mutable std::mutex lazy_;  // guards the two caches below
-  mutable std::map<Date, std::shared_ptr<const Boundary>> boundaries_;
-  mutable std::unique_ptr<NameIndex> names_;
+  mutable std::mutex lazy_;  // guards the two below, which are made when first asked for
+  // by the day a version begins; the last used is the last
+  mutable std::vector<std::pair<Date, std::shared_ptr<const Boundary>>> boundaries_;
+  mutable std::shared_ptr<const NameIndex> names_;
 };
 
 }  // namespace luoshi::root

@@ -55,6 +55,90 @@ TEST_F(Tree, NamesOfSheetsFindTheirUnit) {
   EXPECT_TRUE(directory_.MatchUnits("西山村", day).empty());
 }
 
+TEST_F(Tree, ANameOfSeveralEndingsIsFoundWithoutAnyOfThem) {
+  AddTown();
+  Do("unit.add", R"({"from":"2026-01-01","units":[
+    {"unit":7,"code":"990101101205","name":"多福巷社区居委会","level":"village","parent":2}]})");
+  const Date day = *Date::Parse("2026-09-01");
+  for (const char* text : {"多福巷社区居委会", "多福巷社区", "多福巷"}) {
+    EXPECT_EQ(directory_.MatchUnits(text, day), std::vector<UnitId>{UnitId{7}}) << text;
+  }
+  EXPECT_TRUE(directory_.MatchUnits("多福巷村", day).empty()) << "a village is no community";
+}
+
+TEST_F(Tree, NamesGivenAfterAQuestionAreKnownToo) {
+  AddTown();
+  const Date day = *Date::Parse("2026-09-01");
+  EXPECT_TRUE(directory_.MatchUnits("老山头", day).empty());
+  Do("unit.change", R"({"unit":4,"aliases":["老山头"]})");
+  EXPECT_EQ(directory_.MatchUnits("老山头", day), std::vector<UnitId>{UnitId{4}});
+  Do("unit.change", R"({"unit":4,"name":"新河村","code":"990101101209"})");
+  for (const char* text : {"新河", "南河", "老山头", "990101101209", "990101101202"}) {
+    EXPECT_EQ(directory_.MatchUnits(text, day), std::vector<UnitId>{UnitId{4}}) << text;
+  }
+  EXPECT_EQ(directory_.FindUnitByCode("990101101209", day)->id, UnitId{4});
+  EXPECT_EQ(directory_.FindUnitByCode("990101101202", day), nullptr);
+  Do("unit.add", R"({"from":"2026-01-01","units":[
+    {"unit":7,"code":"990101101205","name":"西山村","level":"village","parent":2}]})");
+  EXPECT_EQ(directory_.MatchUnits("西山", day), std::vector<UnitId>{UnitId{7}});
+}
+
+TEST_F(Tree, TwoCharactersOfANameAreEnoughToSearch) {
+  AddTown();
+  const Date day = *Date::Parse("2026-09-01");
+  EXPECT_EQ(directory_.SearchUnits("山大", day, kNoUnit, 10), std::vector<UnitId>{UnitId{3}});
+  EXPECT_EQ(directory_.SearchUnits("村", day, UnitId{2}, 10),
+            (std::vector<UnitId>{UnitId{3}, UnitId{4}}));
+  EXPECT_EQ(directory_.SearchUnits("村", day, UnitId{4}, 10), std::vector<UnitId>{UnitId{4}});
+  EXPECT_EQ(directory_.SearchUnits("9901011012", day, kNoUnit, 2).size(), 2U);
+  EXPECT_TRUE(directory_.SearchUnits("山大", *Date::Parse("2025-09-01"), kNoUnit, 10).empty());
+  EXPECT_TRUE(directory_.SearchUnits(" ", day, kNoUnit, 10).empty());
+}
+
+TEST_F(Tree, ACopyGoesItsOwnWay) {
+  AddTown();
+  const Date day = *Date::Parse("2026-09-01");
+  const auto tree = directory_.BoundaryAt(day);
+  const Directory before(directory_);
+  Do("user.add", R"({"user":"li","title":"李四"})");
+  EXPECT_EQ(directory_.BoundaryAt(day), tree) << "people do not change the tree";
+  Do("unit.change", R"({"unit":4,"name":"新河村"})");
+  Do("unit.add", R"({"from":"2026-01-01","units":[
+    {"unit":7,"code":"990101101205","name":"西山村","level":"village","parent":2}]})");
+  EXPECT_EQ(before.NameOf(UnitId{4}), "南河村");
+  EXPECT_TRUE(before.MatchUnits("新河", day).empty());
+  EXPECT_EQ(before.FindUnit(UnitId{7}), nullptr);
+  EXPECT_EQ(before.BoundaryAt(day), tree);
+  EXPECT_EQ(directory_.BoundaryAt(day)->ChildrenOf(UnitId{2}).size(), 5U);
+}
+
+TEST_F(Tree, ManyUnitsAreFoundByNameAndCode) {
+  AddTown();
+  constexpr int kMany = 2'500;
+  for (int first = 0; first < kMany; first += 500) {
+    JsonArray units;
+    for (int i = first; i < first + 500; ++i) {
+      units.push_back({{"unit", 7 + i},
+                       {"code", "9901011" + std::to_string(10'000 + i)},
+                       {"name", "第" + std::to_string(i) + "村民委员会"},
+                       {"level", "village"},
+                       {"parent", 2}});
+    }
+    Do("unit.add", CanonicalJson(JsonObject{{"from", "2026-01-01"}, {"units", std::move(units)}}));
+  }
+  const Date day = *Date::Parse("2026-09-01");
+  for (int i = 0; i < kMany; i += 7) {
+    const std::vector<UnitId> wanted = {UnitId{7 + i}};
+    EXPECT_EQ(directory_.MatchUnits("第" + std::to_string(i) + "村", day), wanted);
+    EXPECT_EQ(directory_.FindUnitByCode("9901011" + std::to_string(10'000 + i), day)->id,
+              UnitId{7 + i});
+  }
+  const auto boundary = directory_.BoundaryAt(day);
+  EXPECT_EQ(boundary->DescendantsAt(UnitId{1}, UnitLevel::kVillage).size(), kMany + 3U);
+  EXPECT_EQ(boundary->DescendantsAt(UnitId{1}, UnitLevel::kOffice).size(), 1U);
+  EXPECT_TRUE(boundary->DescendantsAt(UnitId{3}, UnitLevel::kTown).empty());
+}
+
 TEST_F(Tree, ASubtreeIsARange) {
   AddTown();
   const auto boundary = directory_.BoundaryAt(*Date::Parse("2026-09-01"));

@@ -41,6 +41,11 @@ constexpr Statement kKnownLater{
     "SELECT period, breakdown, region, responsible, -SUM(amount) FROM cell "
     "WHERE jurisdiction = ?1 AND measure = ?2 AND period >= ?3 AND period <= ?4 "
     "AND day <= ?5 AND known_on > ?6 GROUP BY period, breakdown, region, responsible"};
+constexpr Statement kLater{
+    "cell.read_later",
+    "SELECT period, breakdown, region, responsible, SUM(amount), day FROM cell "
+    "WHERE jurisdiction = ?1 AND measure = ?2 AND period = ?3 AND month >= ?4 AND day > ?5 "
+    "GROUP BY period, breakdown, region, responsible, day"};
 
 constexpr Statement kScan{
     "cell.scan",
@@ -153,6 +158,20 @@ Status ReadLeaves(Tx& tx,
         [&](const Row& row) { return on_leaf(ReadLeaf(row)); }));
   }
   return {};
+}
+
+Status ReadLaterLeaves(Tx& tx,
+                       JurisdictionId jurisdiction,
+                       const LeafQuery& query,
+                       const std::function<Status(Date day, const LeafAmount&)>& on_leaf) {
+  LUOSHI_CHECK(query.period.has_value());
+  return tx.Query(
+      kLater,
+      {Number(jurisdiction), Number(query.measure), Text(*query.period),
+       Number(std::int64_t{query.as_of.month_number()}), Number(std::int64_t{query.as_of.days})},
+      [&](const Row& row) {
+        return on_leaf(Date{static_cast<std::int32_t>(row.Int(5))}, ReadLeaf(row));
+      });
 }
 
 Status ScanCells(Tx& tx, JurisdictionId jurisdiction, const OnCell& on_cell) {

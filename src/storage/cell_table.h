@@ -57,6 +57,12 @@ Status ReadLeaves(Tx& tx,
                   const LeafQuery& query,
                   const OnLeaf& on_leaf);
 
+// What is to be added on each day after `as_of`, whenever it became known. REQUIRES: a period.
+Status ReadLaterLeaves(Tx& tx,
+                       JurisdictionId jurisdiction,
+                       const LeafQuery& query,
+                       const std::function<Status(Date day, const LeafAmount&)>& on_leaf);
+
 // Everything, ordered: for verification. `month` is what stands beside the day and must be its
 // month.
 using OnCell = std::function<Status(const CellRow&, std::int64_t month)>;

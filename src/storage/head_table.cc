@@ -9,6 +9,7 @@ constexpr Statement kFind{"journal_head.find",
 constexpr Statement kList{
     "journal_head.list",
     "SELECT jurisdiction, size, frontier, root, recorded FROM journal_head ORDER BY jurisdiction"};
+constexpr Statement kSizes{"journal_head.sizes", "SELECT jurisdiction, size FROM journal_head"};
 // DO NOTHING, not an error: PostgreSQL then waits for the other inserter and reports 0 rows, and
 // the transaction stays usable.
 constexpr Statement kInsert{
@@ -45,6 +46,15 @@ Result<std::vector<HeadRow>> ListHeads(Tx& tx) {
   std::vector<HeadRow> out;
   TRY(tx.Query(kList, {}, [&out](const Row& row) -> Status {
     out.push_back(Read(row));
+    return {};
+  }));
+  return out;
+}
+
+Result<std::map<JurisdictionId, std::int64_t>> ReadSizes(Tx& tx) {
+  std::map<JurisdictionId, std::int64_t> out;
+  TRY(tx.Query(kSizes, {}, [&out](const Row& row) -> Status {
+    out[JurisdictionId{row.Int(0)}] = row.Int(1);
     return {};
   }));
   return out;

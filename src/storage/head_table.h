@@ -2,6 +2,7 @@
 // orders and fences all appends to one journal.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct HeadRow {
 
 Result<std::optional<HeadRow>> FindHead(Tx& tx, JurisdictionId jurisdiction);
 Result<std::vector<HeadRow>> ListHeads(Tx& tx);  // by jurisdiction
+// Only how far each has come.
+Result<std::map<JurisdictionId, std::int64_t>> ReadSizes(Tx& tx);
 // False when there is one already.
 Result<bool> InsertHead(Tx& tx, const HeadRow& row);
 // False when its size is not `from` any more.

@@ -47,6 +47,35 @@ class RandomHistories : public ::testing::Test {
     for (int i = 0; i < steps; ++i) {
       const Status step = histories_->Step(*twins_, from + (until - from) * i / steps);
       ASSERT_TRUE(step.ok()) << Describe(step.error());
+      CheckToday();
+    }
+  }
+
+  // Today's totals in memory, which have followed every commit, are what storage says.
+  void CheckToday() {
+    figure::Query query;
+    query.as_of = twins_->now().date();
+    query.axis = histories_->Roll(2) == 0 ? figure::Axis::kRegion : figure::Axis::kResponsible;
+    constexpr const char* kBy[] = {"", "class", "status", "kind", "urgent"};
+    query.by = kBy[histories_->Roll(5)];
+    for (std::size_t i = 0; i < twins_->size(); ++i) {
+      app::App& app = twins_->at(i).app();
+      const auto tx = app.store().Begin(storage::Access::kRead);
+      ASSERT_TRUE(tx.ok());
+      const std::shared_ptr<const root::Directory> directory = app.directory();
+      for (const UnitId unit : VisibleUnits(query.as_of)) {
+        query.unit = unit;
+        const auto from_memory = app.Figures(twins_->at(i).System(), query);
+        const auto from_storage = figure::Compute(**tx, {.directory = directory.get()}, query);
+        ASSERT_TRUE(from_memory.ok() && from_storage.ok());
+        ASSERT_EQ(from_memory->size(), from_storage->size()) << Shown(query);
+        for (std::size_t row = 0; row < from_memory->size(); ++row) {
+          const figure::Figure& left = (*from_memory)[row];
+          const figure::Figure& right = (*from_storage)[row];
+          EXPECT_EQ(KeyOf(left) + LineOf(left), KeyOf(right) + LineOf(right)) << Shown(query);
+          EXPECT_EQ(left.comparable, right.comparable) << KeyOf(left) << Shown(query);
+        }
+      }
     }
   }
 
