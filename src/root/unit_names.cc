@@ -101,13 +101,15 @@ void NameIndex::Add(const std::vector<const Unit*>& units) {
 }
 
 void NameIndex::Find(std::string_view key, const std::function<void(UnitId)>& on_unit) const {
-  // the text does not say of which level its unit is
-  const std::array<std::uint32_t, 3> hashes = {HashOf(key), HashOf(Stem(key, UnitLevel::kVillage)),
-                                               HashOf(Stem(key, UnitLevel::kTown))};
+  // The text does not say of which level its unit is; most texts have no ending at all.
+  std::array<std::uint32_t, 3> hashes = {HashOf(key), HashOf(Stem(key, UnitLevel::kVillage)),
+                                         HashOf(Stem(key, UnitLevel::kTown))};
+  std::sort(hashes.begin(), hashes.end());
+  const auto last = std::unique(hashes.begin(), hashes.end());
   for (const std::shared_ptr<const Run>& run : runs_) {
-    for (const std::uint32_t hash : hashes) {
-      for (auto at = std::lower_bound(run->begin(), run->end(), Entry{hash, 0});
-           at != run->end() && at->hash == hash; ++at) {
+    for (auto hash = hashes.begin(); hash != last; ++hash) {
+      for (auto at = std::lower_bound(run->begin(), run->end(), Entry{*hash, 0});
+           at != run->end() && at->hash == *hash; ++at) {
         on_unit(UnitId{at->unit});
       }
     }

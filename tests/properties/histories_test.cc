@@ -63,10 +63,13 @@ class RandomHistories : public ::testing::Test {
       const auto tx = app.store().Begin(storage::Access::kRead);
       ASSERT_TRUE(tx.ok());
       const std::shared_ptr<const root::Directory> directory = app.directory();
+      figure::Surroundings storage_alone;
+      storage_alone.directory = directory.get();
+      storage_alone.may_open = [](UnitId, std::string_view) { return true; };
       for (const UnitId unit : VisibleUnits(query.as_of)) {
         query.unit = unit;
         const auto from_memory = app.Figures(twins_->at(i).System(), query);
-        const auto from_storage = figure::Compute(**tx, {.directory = directory.get()}, query);
+        const auto from_storage = figure::Compute(**tx, storage_alone, query);
         ASSERT_TRUE(from_memory.ok() && from_storage.ok());
         ASSERT_EQ(from_memory->size(), from_storage->size()) << Shown(query);
         for (std::size_t row = 0; row < from_memory->size(); ++row) {

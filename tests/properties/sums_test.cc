@@ -101,8 +101,10 @@ TEST_P(TodaysSums, FollowWhatIsCommittedWithoutReadingAgain) {
     query.level = UnitLevel::kVillage;
     query.as_of = place_->app().today();
     query.indicators = {"cases.closing_rate"};
+    const auto figures = place_->app().Figures(place_->System(), query);
+    EXPECT_TRUE(figures.ok());
     std::string out;
-    for (const figure::Figure& figure : *place_->app().Figures(place_->System(), query)) {
+    for (const figure::Figure& figure : *figures) {
       out += figure.bases.front().denominator.ToString() + " ";
     }
     return out;
@@ -116,6 +118,27 @@ TEST_P(TodaysSums, FollowWhatIsCommittedWithoutReadingAgain) {
   ASSERT_TRUE(place_->AddUser("li", "line_officer", town_, kStart).ok());
   EXPECT_EQ(found(), "1 1 1 ") << "a user changes no figure";
   EXPECT_EQ(TimesRead(), before);
+}
+
+TEST_P(TodaysSums, AreReadOnceMoreForAnotherTree) {
+  ASSERT_TRUE(Create(place_->app(), "1", villages_[0], kStart).ok());
+  ASSERT_TRUE(place_->SetClock(DateTime::At(kStart + 1, 9)).ok());
+  EXPECT_EQ(Ask("late_count", town_), (std::vector<std::string>{"1", "0", "0", "0"}));
+  const std::int64_t before = TimesRead();
+  const Result<UnitId> merged = place_->AddUnit("甲新村", UnitLevel::kVillage, town_, kStart + 1);
+  ASSERT_TRUE(merged.ok());
+  ASSERT_TRUE(place_
+                  ->Root("unit.merge",
+                         {{"from", (kStart + 1).ToString()},
+                          {"units", JsonArray{NumberOf(villages_[0]), NumberOf(villages_[1])}},
+                          {"into", JsonArray{NumberOf(*merged)}}})
+                  .ok());
+  EXPECT_EQ(Ask("late_count", town_), (std::vector<std::string>{"1", "0", "0"}));
+  const std::int64_t after = TimesRead();
+  EXPECT_GT(after, before);
+  ASSERT_TRUE(Create(place_->app(), "2", *merged, kStart).ok());
+  EXPECT_EQ(Ask("late_count", town_), (std::vector<std::string>{"2", "0", "0"}));
+  EXPECT_EQ(TimesRead(), after);
 }
 
 TEST_P(TodaysSums, CountWhatFallsDueWhenItsDayHasCome) {
@@ -195,7 +218,7 @@ TEST_P(TodaysSums, CountWhatWasAcknowledgedWhoeverAsksMeanwhile) {
 INSTANTIATE_TEST_SUITE_P(Stores,
                          TodaysSums,
                          ::testing::ValuesIn(testing::LastingStoreKinds()),
-                         [](const auto& info) { return std::string(KindName(info.param)); });
+                         ::testing::PrintToStringParamName());
 
 }  // namespace
 }  // namespace luoshi::properties

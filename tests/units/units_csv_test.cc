@@ -124,7 +124,7 @@ TEST_F(UnitsCsv, TheWholeNationFits) {
   const UnitId town = directory->FindUnitByCode("110101001", kDay)->id;
   EXPECT_EQ(directory->MatchUnits("多福巷", kDay, town).size(), 1U);
   EXPECT_EQ(directory->MatchUnits("多福巷社区", kDay, town).size(), 1U);
-  EXPECT_EQ(directory->SearchUnits("北山", kDay, kNoUnit, 1'000).size(), 255U);
+  EXPECT_EQ(directory->SearchUnits("北山", kDay, kNoUnit, 1'000).size(), 275U);
   ASSERT_TRUE(place_
                   ->Root("unit.change",
                          {{"unit", NumberOf(town)}, {"aliases", JsonArray{Json("东华门一带")}}})
