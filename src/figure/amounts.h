@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "figure/figure.h"
+#include "figure/sums.h"
 
 namespace luoshi::figure {
 

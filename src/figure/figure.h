@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "figure/plan.h"
-#include "figure/sums.h"
 #include "root/directory.h"
 #include "storage/store.h"
 
 namespace luoshi::figure {
+
+class Sums;
 
 enum class Axis { kRegion, kResponsible };
 

@@ -45,10 +45,10 @@ class Column {
   std::size_t MemoryBytes() const;
 
  private:
-  static constexpr std::uint32_t kPage = 64;
+  static constexpr std::uint32_t kPage = 8;  // a cache line; what is scattered stays small
   static constexpr std::uint32_t kNoPage = UINT32_MAX;
 
-  std::vector<std::uint32_t> pages_;  // which page of `values_` holds slots n·64 … n·64 + 63
+  std::vector<std::uint32_t> pages_;  // which page of `values_` holds slots n·8 … n·8 + 7
   std::vector<std::int64_t> values_;
 };
 
