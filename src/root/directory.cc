@@ -297,15 +297,22 @@ UnitId Directory::ParentOf(UnitId id, Date day) const {
   if (unit == nullptr) {
     return kNoUnit;
   }
-  const auto moved = moves_.find(id);
-  if (moved == moves_.end()) {
-    return unit->parent;
-  }
-  UnitId parent = moved->second.front().parent;
-  for (const Placement& place : moved->second) {
-    if (place.from <= day) {
-      parent = place.parent;
+  UnitId parent = unit->parent;
+  if (const auto moved = moves_.find(id); moved != moves_.end()) {
+    parent = moved->second.front().parent;
+    for (const Placement& place : moved->second) {
+      if (place.from <= day) {
+        parent = place.parent;
+      }
     }
+  }
+  // What lay in a town that was merged lies in the one it became.
+  const Unit* above = FindUnit(parent);
+  for (int depth = 0; depth < 64 && above != nullptr && above->until && *above->until < day &&
+                      above->successors.size() == 1 && above->successors.front() != id;
+       ++depth) {
+    parent = above->successors.front();
+    above = FindUnit(parent);
   }
   return parent;
 }

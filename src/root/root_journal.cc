@@ -96,6 +96,7 @@ Status CheckUnitMove(const Directory& directory, const JsonObject& body) {
 
 Status CheckUnitEnd(const Directory& directory, const JsonObject& body) {
   TRY(CheckDay(body, "from"));
+  TRY_ASSIGN(const Date from, Date::Parse(FindText(body, "from")));
   for (const std::string_view list_name : {"units", "into"}) {
     const JsonArray* list = FindArray(body, list_name);
     if (list == nullptr || list->empty()) {
@@ -111,8 +112,12 @@ Status CheckUnitEnd(const Directory& directory, const JsonObject& body) {
   }
   for (const Json& ended : *FindArray(body, "units")) {
     for (const Json& into : *FindArray(body, "into")) {
-      if (ended == into) {
-        return Wrong("unit.cycle", "into", {{"name", directory.NameOf(UnitId{into.as_int64()})}});
+      UnitId above{into.as_int64()};
+      for (int depth = 0; above != kNoUnit && depth < 64; ++depth) {
+        if (above == UnitId{ended.as_int64()}) {  // nothing becomes a part of itself
+          return Wrong("unit.cycle", "into", {{"name", directory.NameOf(UnitId{into.as_int64()})}});
+        }
+        above = directory.ParentOf(above, from);
       }
     }
   }
