@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/rederive.h"
+#include "app/stated.h"
 #include "app/targets.h"
 #include "base/text.h"
 #include "host/files.h"
@@ -416,6 +417,10 @@ Result<std::vector<figure::Figure>> App::Figures(const access::Scope& scope,
                          const std::string& period) {
     return targets->Find(*known, pack, indicator, unit, period, query.as_of);
   };
+  TRY_ASSIGN(const StatedFigures stated, StatedFigures::Read(*tx, *known));
+  around.stated_of = [&](const rules::Pack& pack, const rules::Indicator& indicator, UnitId unit,
+                         const std::string& period,
+                         Date day) { return stated.Find(pack, indicator, unit, period, day); };
   around.may_open = [&](UnitId unit, std::string_view pack) {
     return scope.MayReadRows(unit, pack);
   };

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "app/figures_json.h"
 #include "app/verify.h"
 #include "rules/form.h"
 
@@ -88,14 +89,21 @@ Result<Explanation> Explain(App& app, const access::Scope& scope, const ExplainQ
   figures.known_at = query.known_at;
   figures.period = query.period;
   figures.indicators = {query.indicator};
+  figures.forecast = true;
   if (!query.own) {
     figures.level = unit->level;
   }
   TRY_ASSIGN(std::vector<figure::Figure> computed, app.Figures(scope, figures));
   Explanation out;
   out.figure = std::move(computed.back());  // the only row, or 本级 which comes last
+  if (out.figure.suppressed) {
+    TRY_ASSIGN(out.positions, HeadPositions(app));
+    return out;
+  }
   const rules::Pack& pack = *out.figure.pack;
   const rules::Indicator& indicator = *out.figure.indicator;
+  std::int64_t contributing = 0;
+  std::int64_t closed = 0;
 
   const std::shared_ptr<const root::Boundary> boundary = directory->BoundaryAt(query.as_of);
   std::set<UnitId> inside;
@@ -173,10 +181,10 @@ Result<Explanation> Explain(App& app, const access::Scope& scope, const ExplainQ
       if (!counts && !explained.not_filled) {
         continue;
       }
-      ++out.contributing;
+      ++contributing;
       if (!scope.MayReadRows(row.region, row.pack) &&
           !scope.MayReadRows(row.responsible, row.pack)) {
-        ++out.closed;
+        ++closed;
         continue;
       }
       if (out.rows.size() >= query.limit) {
@@ -201,6 +209,8 @@ Result<Explanation> Explain(App& app, const access::Scope& scope, const ExplainQ
       out.rows.push_back(std::move(explained));
     }
   }
+  out.contributing = contributing;
+  out.closed = closed;
   return out;
 }
 

@@ -34,9 +34,12 @@ struct ExplainedRow {
 
 struct Explanation {
   figure::Figure figure;
-  std::vector<ExplainedRow> rows;                // those that contribute or are not filled in
-  std::int64_t contributing = 0;                 // all of them, shown or not
-  std::int64_t closed = 0;                       // of these, rows the reader may not open
+  std::vector<ExplainedRow> rows;  // those that contribute or are not filled in
+  // All of them, shown or not, and of these the rows the reader may not open. Absent when the
+  // figure is suppressed, which then has no rows either: how many there are would be the number
+  // kept back.
+  std::optional<std::int64_t> contributing;
+  std::optional<std::int64_t> closed;
   std::map<JurisdictionId, Position> positions;  // journal heads it was read at
 };
 

@@ -1,6 +1,7 @@
 #include "app/figures_json.h"
 
 #include "base/json_number.h"
+#include "figure/compare.h"
 
 namespace luoshi::app {
 namespace {
@@ -13,6 +14,45 @@ JsonObject PositionsOf(const std::map<JurisdictionId, Position>& positions) {
     out[std::to_string(NumberOf(jurisdiction))] = position;
   }
   return out;
+}
+
+Json DenominatorOf(const figure::BaseFigure& base) {
+  return base.suppressed ? Json() : ExactNumber(base.denominator);
+}
+
+Json StatedToJson(const std::optional<figure::Stated>& stated) {
+  if (!stated) {
+    return nullptr;
+  }
+  return JsonObject{{"value", ExactNumber(stated->value)},
+                    {"numerator", ExactNumber(stated->numerator)},
+                    {"denominator", ExactNumber(stated->denominator)},
+                    {"as_of", stated->day.ToString()},
+                    {"source", stated->source}};
+}
+
+Json ComparisonToJson(const std::optional<figure::Comparison>& comparison) {
+  if (!comparison) {
+    return nullptr;
+  }
+  return JsonObject{{"against", figure::AgainstName(comparison->against)},
+                    {"as_of", comparison->day.ToString()},
+                    {"period", TextOrNull(comparison->period)},
+                    {"numerator", ExactNumber(comparison->numerator)},
+                    {"value", ExactNumber(comparison->value)},
+                    {"numerator_change", ExactNumber(comparison->numerator_change)},
+                    {"value_change", ExactNumber(comparison->value_change)},
+                    {"stated", StatedToJson(comparison->stated)}};
+}
+
+Json ForecastToJson(const std::optional<figure::Forecast>& forecast) {
+  if (!forecast) {
+    return nullptr;
+  }
+  return JsonObject{{"value", ExactNumber(forecast->value)},
+                    {"method", figure::kForecastMethod},
+                    {"from", forecast->from.ToString()},
+                    {"days", forecast->days}};
 }
 
 JsonObject FigureToJson(const root::Directory& directory, const figure::Figure& figure) {
@@ -30,23 +70,29 @@ JsonObject FigureToJson(const root::Directory& directory, const figure::Figure& 
   json["by"] =
       figure.by.empty() ? Json() : Json(JsonObject{{figure.by, TextOrNull(figure.by_value)}});
   json["numerator"] = ExactNumber(figure.numerator);
-  json["denominator"] =
-      figure.bases.empty() ? Json() : ExactNumber(figure.bases.front().denominator);
+  json["denominator"] = figure.bases.empty() ? Json() : DenominatorOf(figure.bases.front());
   json["value"] = ExactNumber(figure.value);
   JsonArray bases;
   for (const figure::BaseFigure& base : figure.bases) {
     bases.push_back({{"base", base.base},
-                     {"denominator", ExactNumber(base.denominator)},
-                     {"value", ExactNumber(base.value)}});
+                     {"denominator", DenominatorOf(base)},
+                     {"value", ExactNumber(base.value)},
+                     {"suppressed", base.suppressed}});
   }
   json["bases"] = std::move(bases);
-  json["not_filled"] = figure.not_filled;
+  json["not_filled"] = figure.suppressed ? Json() : Json(figure.not_filled);
   json["unit_of_measure"] = TextOrNull(indicator.unit_of_measure);
   json["target"] = figure.target ? ExactNumber(figure.target->value) : Json();
   json["planned"] = ExactNumber(figure.planned);
+  json["ahead"] = ExactNumber(figure.ahead);
   json["gap"] = ExactNumber(figure.gap);
   json["gap_unit"] = TextOrNull(indicator.gap_unit);
   json["needed_per_day"] = ExactNumber(figure.needed_per_day);
+  json["forecast"] = ForecastToJson(figure.forecast);
+  json["deadline"] =
+      figure.target && figure.target->until ? Json(figure.target->until->ToString()) : Json();
+  json["comparison"] = ComparisonToJson(figure.comparison);
+  json["stated"] = StatedToJson(figure.stated);
   json["state"] = std::string(figure::StateName(figure.state));
   json["suppressed"] = figure.suppressed;
   json["comparable"] = figure.comparable;
@@ -118,8 +164,8 @@ JsonObject ExplanationToJson(App& app, const Explanation& explanation) {
                     {"changed_by", row.changed_by}});
   }
   json["rows"] = std::move(rows);
-  json["contributing"] = explanation.contributing;
-  json["closed"] = explanation.closed;
+  json["contributing"] = explanation.contributing ? Json(*explanation.contributing) : Json();
+  json["closed"] = explanation.closed ? Json(*explanation.closed) : Json();
   json["journal_positions"] = PositionsOf(explanation.positions);
   return json;
 }

@@ -86,20 +86,37 @@ Result<std::optional<Date>> ReadDay(const std::string& text) {
   return std::optional<Date>(day);
 }
 
+namespace {
+
+// What may stand in a column of numbers.
+bool IsNumber(const std::string& text) {
+  return text.empty() || text == "—" || text == "不显示" ||
+         (text.find_first_not_of("+-.0123456789%") == std::string::npos &&
+          text.find_first_of("0123456789") != std::string::npos && text.size() < 20 &&
+          text.find('-', 1) == std::string::npos);
+}
+
+}  // namespace
+
 void PrintTable(const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
+  std::vector<bool> numbers;
   for (const std::vector<std::string>& row : rows) {
     widths.resize(std::max(widths.size(), row.size()), 0);
+    numbers.resize(widths.size(), rows.size() > 1);
     for (std::size_t i = 0; i < row.size(); ++i) {
       widths[i] = std::max(widths[i], DisplayWidth(row[i]));
+      numbers[i] = numbers[i] && (&row == &rows.front() || IsNumber(row[i]));
     }
   }
   for (const std::vector<std::string>& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::size_t padding = widths[i] - DisplayWidth(row[i]);
+      line.append(numbers[i] ? padding : 0, ' ');
       line += row[i];
       if (i + 1 < row.size()) {
-        line.append(widths[i] - DisplayWidth(row[i]) + 2, ' ');
+        line.append((numbers[i] ? 0 : padding) + 2, ' ');
       }
     }
     std::cout << line << "\n";
@@ -113,6 +130,7 @@ int Run(int argc, const char* const* argv, const Environment& environment) {
   root.require_subcommand(1);
   int exit_code = static_cast<int>(ExitCode::kDone);
   AddSetupCommands(root, environment, exit_code);
+  AddFigureCommands(root, environment, exit_code);
   AddReadCommands(root, environment, exit_code);
   AddWriteCommands(root, environment, exit_code);
   AddServeCommand(root, environment, exit_code);

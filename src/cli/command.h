@@ -33,7 +33,7 @@ Result<UnitId> FindUnit(const app::App& app, const std::string& text);
 // Absent text: nullopt.
 Result<std::optional<Date>> ReadDay(const std::string& text);
 
-// Columns padded by display width; the first row is the header.
+// Columns padded by display width, those of numbers set to the right; the first row is the header.
 void PrintTable(const std::vector<std::vector<std::string>>& rows);
 void PrintJson(const Json& json);
 // The sentence in Chinese and English on stderr, with what else was wrong.
@@ -41,6 +41,7 @@ int Fail(const Error& error);
 
 // Each adds its commands below `root`; a command that runs sets `exit_code`.
 void AddSetupCommands(CLI::App& root, const Environment& environment, int& exit_code);
+void AddFigureCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddReadCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddWriteCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddServeCommand(CLI::App& root, const Environment& environment, int& exit_code);

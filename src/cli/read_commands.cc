@@ -1,11 +1,9 @@
-// plan, figures, explain, tasks, export, verify: what only looks.
+// plan, tasks, export, verify: what only looks.
 #include <iostream>
 
 #include "app/builtin.h"
 #include "app/directive.h"
-#include "app/explain.h"
 #include "app/export.h"
-#include "app/figures_json.h"
 #include "app/plan.h"
 #include "app/read.h"
 #include "app/verify.h"
@@ -15,8 +13,6 @@
 
 namespace luoshi::cli {
 namespace {
-
-std::string Shown(const std::optional<Decimal>& value) { return value ? value->ToString() : "—"; }
 
 void AddPlan(CLI::App& root, const Environment& environment, int& exit_code) {
   struct Options {
@@ -81,150 +77,6 @@ void AddPlan(CLI::App& root, const Environment& environment, int& exit_code) {
         std::cout << "本系统不承办  " << declined.text << "\n    依据：" << declined.basis
                   << "\n    可以：" << declined.lawful_way << "\n";
       }
-      return {};
-    });
-  });
-}
-
-struct FigureOptions {
-  Common common;
-  std::string unit;
-  std::string level;
-  std::string as_of;
-  std::string since;
-  std::string known_at;
-  std::string period;
-  std::string by;
-  std::vector<std::string> indicators;
-  std::string axis = "region";
-  std::string boundary;
-};
-
-Result<figure::Query> QueryOf(const app::App& app, const FigureOptions& options) {
-  figure::Query query;
-  TRY_ASSIGN(query.unit, FindUnit(app, options.unit));
-  if (!options.level.empty()) {
-    query.level = ParseLevel(options.level);
-    if (!query.level) {
-      return Error{ErrorCode::kInvalid, "unit.level", {{"level", options.level}}, "--level"};
-    }
-  }
-  TRY_ASSIGN(const std::optional<Date> as_of, ReadDay(options.as_of));
-  query.as_of = as_of.value_or(app.today());
-  TRY_ASSIGN(query.since, ReadDay(options.since));
-  TRY_ASSIGN(query.known_at, ReadDay(options.known_at));
-  TRY_ASSIGN(query.boundary, ReadDay(options.boundary));
-  if (!options.period.empty()) {
-    query.period = options.period;
-  }
-  query.by = options.by;
-  query.indicators = options.indicators;
-  query.axis = options.axis == "responsible" ? figure::Axis::kResponsible : figure::Axis::kRegion;
-  return query;
-}
-
-void AddFigures(CLI::App& root, const Environment& environment, int& exit_code) {
-  auto options = std::make_shared<FigureOptions>();
-  CLI::App& command = *root.add_subcommand("figures", "指标值 Figures of a unit, row by row");
-  AddData(command, options->common);
-  AddActor(command, options->common);
-  AddFormat(command, options->common);
-  command.add_option("--unit", options->unit, "单位代码或名称 unit")->required();
-  command.add_option("--level", options->level, "county town village grid office");
-  command.add_option("--as-of", options->as_of, "截至 as of this day");
-  command.add_option("--since", options->since, "此后新增 what was added after this day");
-  command.add_option("--known-at", options->known_at, "当时所知 as known on this day");
-  command.add_option("--period", options->period, "统计期 period");
-  command.add_option("--by", options->by, "分组字段 breakdown");
-  command.add_option("--indicator", options->indicators, "模板.指标 pack.indicator");
-  command.add_option("--axis", options->axis, "region 或 responsible")
-      ->check(CLI::IsMember({"region", "responsible"}));
-  command.add_option("--boundary", options->boundary, "按哪天的区划 in the tree of this day");
-  command.callback([options, &environment, &exit_code] {
-    Execute(exit_code, [&]() -> Status {
-      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
-      TRY_ASSIGN(const figure::Query query, QueryOf(*session.app, *options));
-      TRY_ASSIGN(const auto positions, app::HeadPositions(*session.app));
-      TRY_ASSIGN(const std::vector<figure::Figure> figures,
-                 session.app->Figures(session.scope, query));
-      if (options->common.format == "json") {
-        PrintJson(app::FiguresToJson(*session.app, figures, positions));
-        return {};
-      }
-      std::vector<std::vector<std::string>> rows = {
-          {"指标", "单位", "分组", "分子", "分母", "值", "计划", "还差", "状态"}};
-      const std::shared_ptr<const root::Directory> directory = session.app->directory();
-      for (const figure::Figure& figure : figures) {
-        rows.push_back(
-            {figure.indicator->title.zh,
-             directory->NameOf(figure.unit) + (figure.own ? "本级" : ""), figure.by_value,
-             figure.suppressed ? "少于5" : Shown(figure.numerator),
-             figure.bases.empty() ? "" : figure.bases.front().denominator.ToString(),
-             Shown(figure.value) + figure.indicator->unit_of_measure, Shown(figure.planned),
-             Shown(figure.gap),
-             figure.comparable ? std::string(figure::StateTitle(figure.state)) : "不可比"});
-      }
-      PrintTable(rows);
-      return {};
-    });
-  });
-}
-
-void AddExplain(CLI::App& root, const Environment& environment, int& exit_code) {
-  struct Options {
-    FigureOptions figure;
-    bool own = false;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App& command = *root.add_subcommand("explain", "数从何来 The rows a figure was made of");
-  AddData(command, options->figure.common);
-  AddActor(command, options->figure.common);
-  AddFormat(command, options->figure.common);
-  command.add_option("--unit", options->figure.unit, "单位 unit")->required();
-  command.add_option("--indicator", options->figure.indicators, "模板.指标 pack.indicator")
-      ->required()
-      ->expected(1);
-  command.add_option("--as-of", options->figure.as_of, "截至 as of this day");
-  command.add_option("--known-at", options->figure.known_at, "当时所知 as known on this day");
-  command.add_option("--period", options->figure.period, "统计期 period");
-  command.add_flag("--own", options->own, "只看本级 what the unit holds itself");
-  command.callback([options, &environment, &exit_code] {
-    Execute(exit_code, [&]() -> Status {
-      TRY_ASSIGN(const Session session, OpenSession(environment, options->figure.common));
-      TRY_ASSIGN(const figure::Query figure, QueryOf(*session.app, options->figure));
-      app::ExplainQuery query;
-      query.indicator = figure.indicators.front();
-      query.unit = figure.unit;
-      query.own = options->own;
-      query.as_of = figure.as_of;
-      query.known_at = figure.known_at;
-      query.period = figure.period;
-      TRY_ASSIGN(const app::Explanation explanation,
-                 app::Explain(*session.app, session.scope, query));
-      if (options->figure.common.format == "json") {
-        PrintJson(app::ExplanationToJson(*session.app, explanation));
-        return {};
-      }
-      const std::shared_ptr<const root::Directory> directory = session.app->directory();
-      std::cout << explanation.figure.indicator->title.zh << "  "
-                << directory->NameOf(explanation.figure.unit) << "  截至 "
-                << explanation.figure.as_of.ToString() << "  "
-                << Shown(explanation.figure.numerator) << " / "
-                << (explanation.figure.bases.empty()
-                        ? std::string("—")
-                        : explanation.figure.bases.front().denominator.ToString())
-                << " = " << Shown(explanation.figure.value)
-                << explanation.figure.indicator->unit_of_measure << "  （"
-                << explanation.contributing << " 条，其中 " << explanation.closed
-                << " 条您无权打开）\n";
-      std::vector<std::vector<std::string>> rows = {
-          {"记录", "名称", "单位", "分子", "未填", "最后变动", "谁"}};
-      for (const app::ExplainedRow& row : explanation.rows) {
-        rows.push_back({row.record.ToString().substr(0, 8), row.title,
-                        directory->NameOf(row.region), row.numerator.ToString(),
-                        row.not_filled ? "是" : "", row.changed_on.ToString(), row.changed_by});
-      }
-      PrintTable(rows);
       return {};
     });
   });
@@ -371,8 +223,6 @@ void AddRead(CLI::App& root, const Environment& environment, int& exit_code) {
 void AddReadCommands(CLI::App& root, const Environment& environment, int& exit_code) {
   AddPlan(root, environment, exit_code);
   AddRead(root, environment, exit_code);
-  AddFigures(root, environment, exit_code);
-  AddExplain(root, environment, exit_code);
   AddLists(root, environment, exit_code);
   AddVerify(root, environment, exit_code);
 }

@@ -53,14 +53,14 @@ AmountReader::AmountReader(storage::Tx& tx,
       today_(today) {
   for (const RowKey& row : layout.rows) {
     for (const UnitId other : boundary.ConfoundersOf(row.unit)) {
-      watched_[boundary.RangeOf(other).begin];
+      watched_[other];
     }
   }
 }
 
 bool AmountReader::IsComparable(UnitId unit) const {
   for (const UnitId other : boundary_.ConfoundersOf(unit)) {
-    for (const auto& [measure, amount] : watched_.at(boundary_.RangeOf(other).begin)) {
+    for (const auto& [measure, amount] : watched_.at(other)) {
       if (amount != 0) {
         return false;
       }
@@ -93,11 +93,13 @@ Result<Amounts> AmountReader::Read(const rules::Measure& measure,
         tx_, jurisdiction.id, leaves, [&](const storage::LeafAmount& leaf) -> Status {
           const UnitId unit = query_.axis == Axis::kRegion ? leaf.region : leaf.responsible;
           const std::int32_t position = boundary_.RangeOf(unit).begin;
+          for (auto& [watched, amount_of] : watched_) {
+            if (boundary_.IsWithin(unit, watched)) {
+              amount_of[measure.version] += leaf.amount;
+            }
+          }
           if (boundary_.RangeOf(unit).empty() || !layout_.range.Contains(position)) {
             return {};
-          }
-          if (const auto watched = watched_.find(position); watched != watched_.end()) {
-            watched->second[measure.version] += leaf.amount;
           }
           const std::string_view value =
               by.empty() ? std::string_view() : BreakdownValue(leaf.breakdown, by);
@@ -119,10 +121,8 @@ Result<Amounts> AmountReader::Read(const rules::Measure& measure,
 Amounts AmountReader::ReadToday(const MeasureSums& sums,
                                 const rules::Measure& measure,
                                 std::string_view by) {
-  for (auto& [position, amounts] : watched_) {
-    if (layout_.range.Contains(position)) {
-      amounts[measure.version] += OwnAmount(sums.all(), position);
-    }
+  for (auto& [unit, amounts] : watched_) {
+    amounts[measure.version] += TotalOf(sums.all(), unit);
   }
   Amounts out;
   const std::map<std::string, Totals>* parts = by.empty() ? nullptr : sums.By(by);
@@ -151,18 +151,6 @@ std::vector<std::int64_t> AmountReader::RowsOf(const Totals& totals) const {
 
 std::int64_t AmountReader::TotalOf(const Totals& totals, UnitId unit) const {
   return today_->Total(totals, unit, query_.axis == Axis::kResponsible);
-}
-
-// Of the unit itself, without what lies below it.
-std::int64_t AmountReader::OwnAmount(const Totals& totals, std::int32_t position) const {
-  const UnitId unit = boundary_.order()[static_cast<std::size_t>(position)];
-  std::int64_t out = TotalOf(totals, unit);
-  for (std::int32_t at = position + 1; at < boundary_.RangeOf(unit).end;) {
-    const UnitId below = boundary_.order()[static_cast<std::size_t>(at)];
-    out -= TotalOf(totals, below);
-    at = boundary_.RangeOf(below).end;
-  }
-  return out;
 }
 
 // The row a leaf counts in; made when storage is first read.

@@ -46,14 +46,13 @@ class AmountReader {
                        const std::string& period,
                        Date as_of,
                        std::string_view by);
-  // Whether no hidden leaf beside `unit` holds something of what was read that may be a part of it.
+  // Whether no hidden unit beside `unit` holds something of what was read that may be a part of it.
   bool IsComparable(UnitId unit) const;
 
  private:
   Amounts ReadToday(const MeasureSums& sums, const rules::Measure& measure, std::string_view by);
   std::vector<std::int64_t> RowsOf(const Totals& totals) const;
   std::int64_t TotalOf(const Totals& totals, UnitId unit) const;
-  std::int64_t OwnAmount(const Totals& totals, std::int32_t position) const;
   std::size_t RowOf(std::int32_t position);
 
   storage::Tx& tx_;
@@ -63,8 +62,8 @@ class AmountReader {
   const Layout& layout_;
   const std::optional<Sums::View>& today_;
   std::vector<std::size_t> row_of_;  // by position within the range of the whole
-  // position of a hidden leaf → measure → amount
-  std::map<std::int32_t, std::map<std::int64_t, std::int64_t>> watched_;
+  // hidden unit, wherever it lies → measure → amount of it and all below
+  std::map<UnitId, std::map<std::int64_t, std::int64_t>> watched_;
 };
 
 }  // namespace luoshi::figure

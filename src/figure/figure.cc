@@ -4,11 +4,11 @@
 #include <set>
 
 #include "figure/amounts.h"
+#include "figure/compare.h"
+#include "figure/conceal.h"
 
 namespace luoshi::figure {
 namespace {
-
-constexpr std::int64_t kSmall = 5;  // below five a number may point at people
 
 std::int64_t At(const Amounts& sums, const std::string& value, std::size_t row) {
   const auto found = sums.find(value);
@@ -43,23 +43,6 @@ Result<Amounts> ReadAll(AmountReader& reader,
   return sums;
 }
 
-// Rate or amount in the indicator's unit of measure.
-std::optional<Decimal> ValueOf(const rules::Indicator& indicator,
-                               const Decimal& numerator,
-                               const Decimal& denominator) {
-  if (denominator.IsZero()) {
-    return std::nullopt;
-  }
-  const Decimal factor = Decimal::FromInt(indicator.unit_of_measure == "%" ? 100 : 1);
-  const Result<Decimal> scaled = Decimal::Multiply(numerator, factor);
-  if (!scaled.ok()) {
-    return std::nullopt;
-  }
-  const Result<Decimal> value =
-      Decimal::Divide(*scaled, denominator, indicator.scale, Rounding::kHalfUp);
-  return value.ok() ? std::optional(*value) : std::nullopt;
-}
-
 Decimal Smallest(int scale) { return {1, scale}; }
 
 // Rounded up: what is missing is never understated.
@@ -76,45 +59,59 @@ std::optional<Decimal> RoundedUp(const Decimal& a, const Decimal& b, int scale) 
   return *down;
 }
 
+// `a` × `b` ÷ `c` as a number that can be counted: a target to reach is rounded up, so that what is
+// missing is never understated; one not to exceed is rounded down.
+std::optional<Decimal> Wanted(
+    const Decimal& a, const Decimal& b, const Decimal& c, int scale, bool at_least) {
+  const Result<Decimal> product = Decimal::Multiply(a, b);
+  if (!product.ok()) {
+    return std::nullopt;
+  }
+  if (at_least) {
+    return RoundedUp(*product, c, scale);
+  }
+  const Result<Decimal> down = Decimal::Divide(*product, c, scale, Rounding::kDown);
+  return down.ok() ? std::optional(*down) : std::nullopt;
+}
+
+// What is still missing in the unit it is counted in, exactly; 0 when nothing is.
+std::optional<Decimal> GapOf(const Figure& figure, int measure_scale) {
+  const rules::Indicator& indicator = *figure.indicator;
+  std::optional<Decimal> wanted = figure.target->value;
+  if (const BaseFigure* base = BindingBase(figure)) {
+    wanted = Wanted(figure.target->value, base->denominator,
+                    Decimal::FromInt(indicator.unit_of_measure == "%" ? 100 : 1), measure_scale,
+                    indicator.more_is_better);
+  }
+  if (!wanted) {
+    return std::nullopt;
+  }
+  const Result<Decimal> gap = indicator.more_is_better
+                                  ? Decimal::Subtract(*wanted, *figure.numerator)
+                                  : Decimal::Subtract(*figure.numerator, *wanted);
+  if (!gap.ok()) {
+    return std::nullopt;
+  }
+  return gap->IsNegative() ? Decimal(0, measure_scale) : *gap;
+}
+
 void Judge(Figure& figure, const rules::Calendar& calendar, int measure_scale) {
   const rules::Indicator& indicator = *figure.indicator;
-  const BaseFigure* binding = nullptr;
-  for (const BaseFigure& base : figure.bases) {
-    if (base.base == indicator.binding_base) {
-      binding = &base;
-    }
-  }
-  const std::optional<Decimal> value = figure.bases.empty() ? figure.numerator
-                                       : binding == nullptr ? figure.value
-                                                            : binding->value;
+  const BaseFigure* binding = BindingBase(figure);
+  const std::optional<Decimal> value = binding == nullptr ? figure.numerator : binding->value;
   if (!figure.target || !value || !figure.numerator || figure.since) {
     return;
   }
   const Target& target = *figure.target;
-  figure.planned = PlannedOn(target, figure.as_of, calendar, indicator.scale);
-  const Decimal zero = Decimal(0, measure_scale);
-  std::optional<Decimal> gap;
-  if (figure.bases.empty()) {
-    const Result<Decimal> rest = Decimal::Subtract(target.value, *figure.numerator);
-    gap = rest.ok() ? std::optional(*rest) : std::nullopt;
-  } else {
-    const Decimal& denominator =
-        binding == nullptr ? figure.bases.front().denominator : binding->denominator;
-    const Result<Decimal> product = Decimal::Multiply(target.value, denominator);
-    const Decimal hundred = Decimal::FromInt(indicator.unit_of_measure == "%" ? 100 : 1);
-    const std::optional<Decimal> wanted =
-        product.ok() ? RoundedUp(*product, hundred, measure_scale) : std::nullopt;
-    if (wanted) {
-      const Result<Decimal> rest = Decimal::Subtract(*wanted, *figure.numerator);
-      gap = rest.ok() ? std::optional(*rest) : std::nullopt;
-    }
+  if (indicator.more_is_better) {  // what is to become less has no share of the way to be at
+    figure.planned = PlannedOn(target, figure.as_of, calendar, indicator.scale);
   }
-  if (gap && !indicator.more_is_better) {
-    const Result<Decimal> turned = Decimal::Subtract(Decimal(), *gap);
-    gap = turned.ok() ? std::optional(*turned) : std::nullopt;
+  if (figure.planned) {
+    const Result<Decimal> ahead = Decimal::Subtract(*value, *figure.planned);
+    figure.ahead = ahead.ok() ? std::optional(*ahead) : std::nullopt;
   }
-  figure.gap = gap && gap->IsNegative() ? std::optional(zero) : gap;
-  const bool reached = indicator.more_is_better ? *value >= target.value : *value <= target.value;
+  figure.gap = GapOf(figure, measure_scale);
+  const bool reached = figure.gap && figure.gap->IsZero();
   if (target.until && figure.as_of < *target.until && figure.gap && !reached) {
     const std::int64_t days = calendar.WorkingDaysBetween(figure.as_of, *target.until);
     if (days > 0) {
@@ -123,50 +120,26 @@ void Judge(Figure& figure, const rules::Calendar& calendar, int measure_scale) {
   }
   if (target.until && figure.as_of > *target.until && !reached) {
     figure.state = State::kOverdue;
-  } else if (figure.planned && indicator.more_is_better && *value < *figure.planned) {
-    figure.state = State::kBehind;
+  } else if (figure.planned && !reached && *value < *figure.planned) {
+    figure.state = State::kBehind;  // as the two are shown: equal to the plan is not behind it
   } else {
     figure.state = State::kOnTrack;
   }
 }
 
-void Suppress(Figure& figure) {
-  figure.suppressed = true;
-  figure.numerator.reset();
-  figure.value.reset();
-  figure.gap.reset();
-  figure.needed_per_day.reset();
-  figure.not_filled = 0;
-  figure.state = State::kNotRated;
-  for (BaseFigure& base : figure.bases) {
-    base.value.reset();
+std::vector<std::string> DeclaredValues(const rules::Pack& pack, const std::string& name) {
+  const rules::Field* field = pack.FindField(name);
+  if (field == nullptr) {
+    return {};
   }
-}
-
-// Below five is hidden from whoever may not open the rows, and so is the next smallest sibling:
-// with the total and all others shown it could be worked out.
-void HideSmall(std::vector<Figure>& rows, const Surroundings& around) {
-  const auto closed = [&](const Figure& figure) {
-    return !around.may_open || !around.may_open(figure.unit, figure.pack->name);
-  };
-  std::vector<Figure*> small;
-  Figure* next = nullptr;
-  for (Figure& figure : rows) {
-    if (!figure.numerator || !closed(figure)) {
-      continue;
-    }
-    if (*figure.numerator < Decimal::FromInt(kSmall)) {
-      small.push_back(&figure);
-    } else if (next == nullptr || *figure.numerator < *next->numerator) {
-      next = &figure;
-    }
+  if (rules::ValueType(*field) == rules::FieldType::kBool) {
+    return {"true", "false"};
   }
-  if (small.size() == 1 && next != nullptr) {
-    small.push_back(next);
+  std::vector<std::string> out;
+  for (const rules::EnumValue& value : field->values) {
+    out.push_back(value.key);
   }
-  for (Figure* figure : small) {
-    Suppress(*figure);
-  }
+  return out;
 }
 
 std::string PeriodAsked(const rules::Pack& pack,
@@ -176,9 +149,11 @@ std::string PeriodAsked(const rules::Pack& pack,
                                                    : PeriodOn(pack, indicator, query.as_of);
 }
 
-Status ComputeOne(AmountReader& reader,
+Status ComputeOne(storage::Tx& tx,
+                  AmountReader& reader,
                   const Surroundings& around,
                   const Query& query,
+                  const root::Boundary& boundary,
                   const Layout& layout,
                   const rules::Pack& pack,
                   const rules::Indicator& indicator,
@@ -229,14 +204,18 @@ Status ComputeOne(AmountReader& reader,
         seen[value] = true;
       }
     }
-    values.clear();
+    // All the field has, so that a row's being there tells nothing; then what it does not have (any
+    // more), and what is not filled in.
+    values = DeclaredValues(pack, query.by);
+    for (const std::string& value : values) {
+      seen.erase(value);
+    }
     for (const auto& [value, unused] : seen) {
       values.push_back(value);
     }
   }
   std::vector<Figure> rows;
   for (const std::string& value : values) {
-    const std::size_t first = rows.size();
     for (std::size_t row = 0; row < layout.rows.size(); ++row) {
       Figure figure;
       figure.pack = &pack;
@@ -253,7 +232,7 @@ Status ComputeOne(AmountReader& reader,
       for (std::size_t base = 0; base < denominators.size(); ++base) {
         const Decimal denominator(At(denominators[base], value, row), scale);
         figure.bases.push_back({indicator.bases[base].name, denominator,
-                                ValueOf(indicator, *figure.numerator, denominator)});
+                                Ratio(indicator, *figure.numerator, denominator)});
       }
       figure.value = figure.bases.empty() ? figure.numerator : figure.bases.front().value;
       // 本级 is the rest of the unit, not a unit with a target of its own
@@ -263,19 +242,15 @@ Status ComputeOne(AmountReader& reader,
       if (!figure.target && !(figure.own && figure.bases.empty())) {
         figure.target = TargetOfPack(indicator, period);
       }
+      if (around.stated_of && !figure.own && query.by.empty() && !query.since) {
+        figure.stated = around.stated_of(pack, indicator, figure.unit, period, query.as_of);
+      }
       figure.comparable = figure.own || reader.IsComparable(figure.unit);
       Judge(figure, around.directory->calendar(), scale);
       rows.push_back(std::move(figure));
     }
-    if (indicator.hide_small) {
-      std::vector<Figure> part(
-          std::make_move_iterator(rows.begin() + static_cast<std::ptrdiff_t>(first)),
-          std::make_move_iterator(rows.end()));
-      rows.resize(first);
-      HideSmall(part, around);
-      std::move(part.begin(), part.end(), std::back_inserter(rows));
-    }
   }
+  TRY(Conceal(tx, around, query, boundary, rows));
   std::move(rows.begin(), rows.end(), std::back_inserter(out));
   return {};
 }
@@ -334,6 +309,31 @@ std::set<Sums::Key> KeysOf(const std::vector<Asked>& asked, const Query& query) 
 
 }  // namespace
 
+std::optional<Decimal> Ratio(const rules::Indicator& indicator,
+                             const Decimal& numerator,
+                             const Decimal& denominator) {
+  if (denominator.IsZero()) {
+    return std::nullopt;
+  }
+  const Decimal factor = Decimal::FromInt(indicator.unit_of_measure == "%" ? 100 : 1);
+  const Result<Decimal> scaled = Decimal::Multiply(numerator, factor);
+  if (!scaled.ok()) {
+    return std::nullopt;
+  }
+  const Result<Decimal> value =
+      Decimal::Divide(*scaled, denominator, indicator.scale, Rounding::kHalfUp);
+  return value.ok() ? std::optional(*value) : std::nullopt;
+}
+
+const BaseFigure* BindingBase(const Figure& figure) {
+  for (const BaseFigure& base : figure.bases) {
+    if (base.base == figure.indicator->binding_base) {
+      return &base;
+    }
+  }
+  return figure.bases.empty() ? nullptr : &figure.bases.front();
+}
+
 std::string_view BreakdownValue(std::string_view breakdown, std::string_view field) {
   while (!breakdown.empty()) {
     const std::size_t end = breakdown.find(';');
@@ -374,9 +374,11 @@ std::string_view StateTitle(State state) {
   return "不参评";
 }
 
-Result<std::vector<Figure>> Compute(storage::Tx& tx,
-                                    const Surroundings& around,
-                                    const Query& query) {
+namespace {
+
+Result<std::vector<Figure>> ComputeAll(storage::Tx& tx,
+                                       const Surroundings& around,
+                                       const Query& query) {
   const root::Directory& directory = *around.directory;
   if (directory.FindUnit(query.unit) == nullptr) {
     return Error{ErrorCode::kNotFound,
@@ -397,9 +399,20 @@ Result<std::vector<Figure>> Compute(storage::Tx& tx,
   AmountReader reader(tx, directory, query, *boundary, layout, today);
   std::vector<Figure> out;
   for (const Asked& one : asked) {
-    TRY(ComputeOne(reader, around, query, layout, *one.pack, *one.indicator, out));
+    TRY(ComputeOne(tx, reader, around, query, *boundary, layout, *one.pack, *one.indicator, out));
   }
   return out;
+}
+
+}  // namespace
+
+Result<std::vector<Figure>> Compute(storage::Tx& tx,
+                                    const Surroundings& around,
+                                    const Query& query) {
+  TRY_ASSIGN(std::vector<Figure> figures, ComputeAll(tx, around, query));
+  TRY(AddForecasts(tx, around, query, figures));
+  TRY(AddComparisons(tx, around, query, figures));
+  return figures;
 }
 
 std::vector<Ranked> Rank(const std::vector<Figure>& figures, const root::Directory& directory) {
@@ -408,13 +421,9 @@ std::vector<Ranked> Rank(const std::vector<Figure>& figures, const root::Directo
     const Unit* unit = directory.FindUnit(figure.unit);
     out.push_back({&figure, unit == nullptr ? std::string() : unit->peer_class, std::nullopt});
   }
-  const auto binding_value = [](const Figure& figure) -> std::optional<Decimal> {
-    for (const BaseFigure& base : figure.bases) {
-      if (base.base == figure.indicator->binding_base) {
-        return base.value;
-      }
-    }
-    return figure.value;
+  const auto binding_value = [](const Figure& figure) {
+    const BaseFigure* base = BindingBase(figure);
+    return base == nullptr ? figure.value : base->value;
   };
   for (Ranked& ranked : out) {
     const std::optional<Decimal> mine = binding_value(*ranked.figure);

@@ -70,11 +70,18 @@ Elapsed ElapsedOn(const Target& target, Date day, const rules::Calendar& calenda
     case rules::TrajectoryKind::kNone:
       return {};
     case rules::TrajectoryKind::kMonths: {
-      const auto over = [&](Date last) {
-        const bool month_end = (last + 1).day() == 1;
-        return last.month_number() - from.month_number() + (month_end ? 1 : 0);
+      // a month begins on the day `from` is of its own, or on the last one of a shorter month
+      const auto begins = [&](Date in) {
+        return std::min(from.day(), Date::DaysInMonth(in.year(), in.month()));
       };
-      return {std::max<std::int64_t>(over(at), 0), std::max<std::int64_t>(over(until), 1)};
+      const auto over = [&](Date last) {
+        const Date next = last + 1;
+        return std::max<std::int64_t>(
+            next.month_number() - from.month_number() - (next.day() < begins(next) ? 1 : 0), 0);
+      };
+      const Date after = until + 1;
+      const std::int64_t whole = over(until) + (after.day() == begins(after) ? 0 : 1);
+      return {at >= until ? whole : over(at), whole};
     }
     case rules::TrajectoryKind::kDays:
       return {at - from + 1, until - from + 1};

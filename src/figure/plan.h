@@ -27,7 +27,8 @@ std::optional<Target> TargetOfPack(const rules::Indicator& indicator, std::strin
 std::string PeriodOn(const rules::Pack& pack, const rules::Indicator& indicator, Date day);
 
 // How much of the way is behind on `day`, as elapsed / whole (both 0 without a trajectory). Months
-// count when they are over; days and working days count themselves in.
+// count when they are over, from the day of the month on which the way begins; of a last one that
+// is cut short only its end. Days and working days count themselves in.
 struct Elapsed {
   std::int64_t done = 0;
   std::int64_t whole = 0;

@@ -18,6 +18,47 @@ TEST(Plan, ByMonthsCountsTheMonthsThatAreOver) {
   EXPECT_EQ(PlannedOn(target, *Date::Parse("2027-06-01"), calendar, 1)->ToString(), "100.0");
 }
 
+// target 12, so that months are plain to see
+std::string ByMonths(const char* from, const char* until, const char* day) {
+  const Target target{Decimal::FromInt(12), rules::TrajectoryKind::kMonths, *Date::Parse(from),
+                      *Date::Parse(until)};
+  const Elapsed elapsed = ElapsedOn(target, *Date::Parse(day), {});
+  return std::to_string(elapsed.done) + "/" + std::to_string(elapsed.whole);
+}
+
+TEST(Plan, MonthsAreOverOnTheirLastDayAlsoInALeapYear) {
+  EXPECT_EQ(ByMonths("2028-01-01", "2028-12-31", "2028-02-28"), "1/12");
+  EXPECT_EQ(ByMonths("2028-01-01", "2028-12-31", "2028-02-29"), "2/12");
+  EXPECT_EQ(ByMonths("2027-01-01", "2027-12-31", "2027-02-28"), "2/12");
+  EXPECT_EQ(ByMonths("2026-01-01", "2026-12-31", "2026-12-30"), "11/12");
+  EXPECT_EQ(ByMonths("2026-01-01", "2026-12-31", "2026-12-31"), "12/12");
+}
+
+TEST(Plan, MonthsThatDoNotFollowTheCalendar) {
+  EXPECT_EQ(ByMonths("2026-03-15", "2026-06-14", "2026-03-31"), "0/3");
+  EXPECT_EQ(ByMonths("2026-03-15", "2026-06-14", "2026-04-14"), "1/3");
+  EXPECT_EQ(ByMonths("2026-03-15", "2026-06-14", "2026-06-13"), "2/3");
+  EXPECT_EQ(ByMonths("2026-03-15", "2026-06-14", "2026-06-14"), "3/3");
+  // begun on the 31st: February ends it on its last day but one
+  EXPECT_EQ(ByMonths("2026-01-31", "2026-07-30", "2026-02-26"), "0/6");
+  EXPECT_EQ(ByMonths("2026-01-31", "2026-07-30", "2026-02-27"), "1/6");
+}
+
+TEST(Plan, ADeadlineInsideAMonthIsReachedOnItsDayAndNotBefore) {
+  EXPECT_EQ(ByMonths("2026-09-01", "2026-11-15", "2026-10-31"), "2/3");
+  EXPECT_EQ(ByMonths("2026-09-01", "2026-11-15", "2026-11-14"), "2/3");
+  EXPECT_EQ(ByMonths("2026-09-01", "2026-11-15", "2026-11-15"), "3/3");
+  EXPECT_EQ(ByMonths("2026-09-10", "2026-09-20", "2026-09-19"), "0/1");
+  EXPECT_EQ(ByMonths("2026-09-10", "2026-09-20", "2026-09-20"), "1/1");
+}
+
+TEST(Plan, DaysCountALeapDay) {
+  const Target target{Decimal::FromInt(366), rules::TrajectoryKind::kDays,
+                      *Date::Parse("2028-01-01"), *Date::Parse("2028-12-31")};
+  EXPECT_EQ(PlannedOn(target, *Date::Parse("2028-02-29"), {}, 0)->ToString(), "60");
+  EXPECT_EQ(PlannedOn(target, *Date::Parse("2028-12-31"), {}, 0)->ToString(), "366");
+}
+
 TEST(Plan, ByDaysAndWorkingDaysCountsThemselvesIn) {
   rules::Calendar calendar;
   Target target = YearOf2026("73", rules::TrajectoryKind::kDays);

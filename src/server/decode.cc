@@ -199,6 +199,13 @@ Result<figure::Query> ReadFigureQuery(const Call& call) {
   if (!axis.empty() && axis != "region" && axis != "responsible") {
     return WrongParameter(call, "axis");
   }
+  if (const std::string against = call.Parameter("against"); !against.empty()) {
+    query.against = figure::ParseAgainst(against);
+    if (!query.against) {
+      return WrongParameter(call, "against");
+    }
+  }
+  TRY_ASSIGN(query.forecast, ReadFlag(call, "forecast"));
   query.axis = axis == "responsible" ? figure::Axis::kResponsible : figure::Axis::kRegion;
   return query;
 }

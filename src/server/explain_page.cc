@@ -57,7 +57,9 @@ std::string Number(const figure::Figure& figure) {
   if (figure.bases.size() > 1) {
     out += Item("各口径的值", ValueCell(figure));
   }
-  out += Item("未填", std::to_string(figure.not_filled) + " 条");
+  if (!figure.suppressed) {
+    out += Item("未填", std::to_string(figure.not_filled) + " 条");
+  }
   if (!figure.period.empty()) {
     out += Item("统计期", Escape(figure.period));
   }
@@ -111,14 +113,13 @@ std::string Rows(const Call& call, const app::Explanation& explanation) {
                WhoChanged(call, row.changed_by)});
   }
   const auto shown = static_cast<std::int64_t>(explanation.rows.size());
-  const std::int64_t rest = explanation.contributing - explanation.closed - shown;
+  const std::int64_t contributing = explanation.contributing.value_or(0);
+  const std::int64_t closed = explanation.closed.value_or(0);
+  const std::int64_t rest = contributing - closed - shown;
   std::string out = "<section><h2>由哪些记录得出</h2><p class=\"soft\">共 " +
-                    std::to_string(explanation.contributing) + " 条，下面列出 " +
-                    std::to_string(shown) + " 条";
+                    std::to_string(contributing) + " 条，下面列出 " + std::to_string(shown) + " 条";
   out += rest > 0 ? "，另有 " + std::to_string(rest) + " 条未列出" : "";
-  out += explanation.closed > 0
-             ? "，" + std::to_string(explanation.closed) + " 条您无权打开，只计数"
-             : "";
+  out += closed > 0 ? "，" + std::to_string(closed) + " 条您无权打开，只计数" : "";
   return out + "。</p>" + (table.empty() ? "" : table.Finish()) + "</section>";
 }
 

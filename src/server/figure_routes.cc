@@ -15,13 +15,7 @@ Result<Response> ListFigures(Call& call) {
 Result<Response> ExplainFigure(Call& call) {
   TRY_ASSIGN(const app::ExplainQuery query, ReadExplainQuery(call));
   TRY_ASSIGN(const app::Explanation explanation, app::Explain(call.app, call.scope, query));
-  JsonObject json = app::ExplanationToJson(call.app, explanation);
-  if (explanation.figure.suppressed) {  // how many rows there are would be the number kept back
-    json["contributing"] = nullptr;
-    json["closed"] = nullptr;
-    json["rows"] = JsonArray();
-  }
-  return JsonResponse(json);
+  return JsonResponse(app::ExplanationToJson(call.app, explanation));
 }
 
 }  // namespace luoshi::server

@@ -123,7 +123,9 @@ std::string Lines(const figure::Figure& figure, const Text& text) {
 }  // namespace
 
 std::string DenominatorCell(const figure::Figure& figure) {
-  return Lines(figure, [](const figure::BaseFigure& base) { return base.denominator.ToString(); });
+  return Lines(figure, [](const figure::BaseFigure& base) {
+    return base.suppressed ? std::string("不显示") : base.denominator.ToString();
+  });
 }
 
 std::string ValueCell(const figure::Figure& figure) {

@@ -31,7 +31,9 @@ std::vector<Parameter> FigureParameters() {
           {"by", "分组字段 breakdown"},
           {"indicator", "模板.指标 pack.indicator", false, true},
           {"axis", "region 或 responsible"},
-          {"boundary", "按哪天的区划 in the tree of this day"}};
+          {"boundary", "按哪天的区划 in the tree of this day"},
+          {"against", "对比 previous_day week_start month_start last_year"},
+          {"forecast", "预计到期可达 true: where the pace of the last weeks leads"}};
 }
 
 std::vector<Parameter> ExplainParameters() {

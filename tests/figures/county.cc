@@ -29,6 +29,7 @@ measures:
   willing: {title: 愿做, count: "status != 'declined'", unit_of_measure: 户}
   done: {title: 已做, count: "status == 'done'", unit_of_measure: 户}
   declined: {title: 不愿, count: "status == 'declined'", unit_of_measure: 户}
+  open: {title: 未做, count: "status == 'todo'", unit_of_measure: 户}
   finished: {title: 完成面积, sum: finished, where: "filled(finished)", scale: 1, unit_of_measure: 亩}
   area: {title: 面积, sum: area, where: "filled(area)", scale: 1, unit_of_measure: 亩}
 indicators:
@@ -44,6 +45,7 @@ indicators:
     trajectory: {kind: months, from: "0-01-01", until: "0-12-31"}
     ranked: true
   declined_count: {title: 不愿 | Declined, numerator: declined, period: year, by: [kind], unit_of_measure: 户, better: less, small: hide}
+  open_count: {title: 未做 | Open, numerator: open, period: year, unit_of_measure: 户, better: less, small: hide, target: 2, trajectory: {kind: days, from: "0-01-01", until: "0-06-30"}}
   area_done: {title: 面积 | Area, numerator: finished, period: year, by: [kind], unit_of_measure: 亩, scale: 1}
   area_rate: {title: 面积率 | Area rate, numerator: finished, base: area, period: year, gap_unit: 亩, target: 80, trajectory: {kind: working_days, from: "0-03-02", until: "0-03-31"}}
 )yaml";

@@ -13,8 +13,9 @@ TEST_F(FiguresJson, NumbersAreExactWithTheirDeclaredDecimals) {
   const std::string rate = WriteJson(Rows(query).front());
   EXPECT_NE(rate.find(R"("numerator":83,"denominator":100,"value":83.0,)"), std::string::npos)
       << rate;
-  EXPECT_NE(rate.find(R"("bases":[{"base":"all","denominator":100,"value":83.0},)"),
-            std::string::npos)
+  EXPECT_NE(
+      rate.find(R"("bases":[{"base":"all","denominator":100,"value":83.0,"suppressed":false},)"),
+      std::string::npos)
       << rate;
   query.indicators = {"work.area_done"};
   const std::string area = WriteJson(Rows(query).front());

@@ -393,7 +393,7 @@ class Worlds : public ::testing::TestWithParam<Case> {
       why.period = query.period;
       const Result<app::Explanation> explanation = app::Explain(app(), place_->System(), why);
       ASSERT_TRUE(explanation.ok()) << At(expected.line) << Describe(explanation.error());
-      came["rows"] = std::to_string(explanation->contributing);
+      came["rows"] = std::to_string(explanation->contributing.value_or(-1));
     }
     if (!said("rank").empty()) {
       came["rank"] = RankOf(query);
