@@ -234,7 +234,7 @@ class FeeWork {
                      hand.Command(other.secretary, "foreign", "insurance_fees", paid,
                                   rules::Act::kChange));
           foreign.set = {{"channel", "hall"}};
-          TRY(hand.ExpectRefused(other.secretary, foreign, "access.rows"));
+          TRY(hand.ExpectRefused(other.secretary, foreign, "record.missing"));
           TRY_ASSIGN(
               registers::RecordCommand early,
               hand.Command(place.secretary, "early", "insurance_fees", paid, rules::Act::kChange));
