@@ -1,306 +1,20 @@
 #include "app/bulletin.h"
 
 #include <algorithm>
-#include <set>
 
+#include "app/bulletin_text.h"
+#include "app/bulletin_words.h"
 #include "app/figures_json.h"
+#include "app/papers.h"
 #include "base/text.h"
-#include "document/docx_writer.h"
-#include "document/paper.h"
 #include "document/pdf_writer.h"
-#include "rules/form.h"
+#include "document/template.h"
 
 namespace luoshi::app {
 namespace {
 
-using document::Align;
 using document::Block;
 using document::Runs;
-
-std::string Shown(const std::optional<Decimal>& value, const std::string& unit) {
-  return value ? value->ToString() + unit : std::string("—");
-}
-
-// 100.00 is written 100, 8180.50 stays: a report does not show zeros that say nothing.
-std::string Plain(const Decimal& value) {
-  std::string text = value.ToString();
-  if (text.find('.') != std::string::npos) {
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') {
-      text.pop_back();
-    }
-  }
-  return text;
-}
-
-std::string Plain(const std::optional<Decimal>& value, const std::string& unit) {
-  return value ? Plain(*value) + unit : std::string("—");
-}
-
-// 核验码 in groups that can be read out over the telephone.
-std::string Grouped(const Hash256& hash) {
-  const std::string hex = hash.ToHex().substr(0, 20);
-  std::string out;
-  for (std::size_t i = 0; i < hex.size(); i += 4) {
-    out += (out.empty() ? "" : "-") + hex.substr(i, 4);
-  }
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return out;
-}
-
-const figure::BaseFigure* Binding(const figure::Figure& figure) {
-  for (const figure::BaseFigure& base : figure.bases) {
-    if (base.base == figure.indicator->binding_base) {
-      return &base;
-    }
-  }
-  return figure.bases.empty() ? nullptr : &figure.bases.front();
-}
-
-// 应缴, 愿缴; an only base goes by the name of what it counts: 年度目标.
-std::string BaseTitle(const figure::Figure& figure, std::string_view name) {
-  const rules::Indicator& indicator = *figure.indicator;
-  for (const rules::Base& base : indicator.bases) {
-    if (base.name == name) {
-      return indicator.bases.size() == 1 && base.measures.size() == 1
-                 ? figure.pack->FindMeasure(base.measures.front())->title.zh
-                 : base.title.zh;
-    }
-  }
-  return std::string(name);
-}
-
-// 累计入库; 已完成 when several measures make up the numerator.
-std::string DoneTitle(const figure::Figure& figure) {
-  const rules::Indicator& indicator = *figure.indicator;
-  return indicator.numerator.size() == 1
-             ? figure.pack->FindMeasure(indicator.numerator.front())->title.zh
-             : "已完成";
-}
-
-// Nothing to count and nothing counted: a unit this indicator is not about.
-bool IsEmpty(const figure::Figure& figure) {
-  return !figure.suppressed && figure.numerator && figure.numerator->IsZero() &&
-         std::all_of(figure.bases.begin(), figure.bases.end(),
-                     [](const figure::BaseFigure& base) { return base.denominator.IsZero(); });
-}
-
-// One indicator: the unit as a whole, the units below it, and both as of the last issue.
-struct Section {
-  figure::Figure whole;
-  std::vector<figure::Figure> rows;
-  std::optional<figure::Figure> before;
-};
-
-std::string Sentence(const root::Directory& directory, const Section& section) {
-  const figure::Figure& whole = section.whole;
-  const rules::Indicator& indicator = *whole.indicator;
-  const std::string& unit = indicator.unit_of_measure;
-  const std::string& counted = indicator.gap_unit.empty() ? unit : indicator.gap_unit;
-  std::string out = "截至" + whole.as_of.ToChinese() + "，" + directory.NameOf(whole.unit);
-  if (whole.suppressed) {
-    return out + indicator.title.zh + "少于5" + counted + "。";
-  }
-  if (whole.bases.empty()) {
-    out += indicator.title.zh + Shown(whole.numerator, unit);
-  } else {
-    const figure::BaseFigure& base = whole.bases.front();
-    out += BaseTitle(whole, base.base) + Plain(base.denominator) + counted + "，" +
-           DoneTitle(whole) + Plain(whole.numerator, counted) + "，" + indicator.title.zh +
-           Shown(whole.value, unit);
-    for (std::size_t i = 1; i < whole.bases.size(); ++i) {
-      out += "（按" + BaseTitle(whole, whole.bases[i].base) + Plain(whole.bases[i].denominator) +
-             counted + "计为" + Shown(whole.bases[i].value, unit) + "）";
-    }
-  }
-  if (section.before && section.before->value && whole.value) {
-    const Result<Decimal> change = Decimal::Subtract(*whole.value, *section.before->value);
-    if (change.ok()) {
-      const std::string points = unit == "%" ? "个百分点" : unit;
-      out += change->IsZero() ? "，与上期持平"
-             : change->IsNegative()
-                 ? "，较上期减少" + Decimal(-change->units(), change->scale()).ToString() + points
-                 : "，较上期增加" + change->ToString() + points;
-    }
-  }
-  if (whole.planned) {
-    out += "，序时进度" + Shown(whole.planned, unit) + "，" +
-           std::string(figure::StateTitle(whole.state));
-  }
-  if (whole.gap && !whole.gap->IsZero()) {
-    out += "，距目标" + Plain(whole.target->value) + unit + "还差" + Plain(whole.gap, counted);
-    if (whole.needed_per_day) {
-      out += "，此后每个工作日需完成" + Plain(whole.needed_per_day, counted);
-    }
-  }
-  out += "。";
-  std::string behind;
-  int count = 0;
-  for (const figure::Figure& row : section.rows) {
-    if (row.state == figure::State::kBehind || row.state == figure::State::kOverdue) {
-      behind += (behind.empty() ? "" : "、") + directory.NameOf(row.unit);
-      ++count;
-    }
-  }
-  const auto without = std::count_if(section.rows.begin(), section.rows.end(),
-                                     [](const auto& row) { return !row.own && IsEmpty(row); });
-  if (without > 0 && without < static_cast<std::ptrdiff_t>(section.rows.size()) - 1) {
-    out += "另有" + std::to_string(without) + "个单位无此项，不参评。";
-  }
-  if (count > 0) {
-    out += "滞后的有" + behind + (count > 1 ? "等" + std::to_string(count) + "个单位" : "") + "。";
-  }
-  return out;
-}
-
-document::Table TableOf(const root::Directory& directory, const Section& section) {
-  const rules::Indicator& indicator = *section.whole.indicator;
-  const std::string& unit = indicator.unit_of_measure;
-  const std::string& counted = indicator.gap_unit.empty() ? unit : indicator.gap_unit;
-  document::Table table;
-  table.caption = indicator.title.zh + "进度表";
-  table.unit_line =
-      counted == unit || unit.empty() ? "单位：" + counted : "单位：" + counted + "、" + unit;
-  const bool rated = !section.whole.bases.empty();
-  const bool targeted = section.whole.target.has_value();
-  const bool placed = indicator.ranked && rated;
-  table.columns = {{"单位", "", Align::kCenter, 0}};
-  std::set<std::string> classes;
-  for (const figure::Figure& figure : section.rows) {
-    if (!IsEmpty(figure)) {
-      classes.insert(directory.FindUnit(figure.unit)->peer_class);
-    }
-  }
-  const bool classed = placed && classes.size() > 1;
-  if (classed) {
-    table.columns.push_back({"类别", "", Align::kCenter, 0});
-  }
-  if (rated) {
-    for (const figure::BaseFigure& base : section.whole.bases) {
-      table.columns.push_back({BaseTitle(section.whole, base.base), "", Align::kRight, 0});
-    }
-  }
-  table.columns.push_back(
-      {rated ? DoneTitle(section.whole) : indicator.title.zh, "", Align::kRight, 0});
-  if (rated) {
-    for (const figure::BaseFigure& base : section.whole.bases) {
-      const std::string name = section.whole.bases.size() == 1
-                                   ? indicator.title.zh
-                                   : "按" + BaseTitle(section.whole, base.base);
-      table.columns.push_back(
-          {name, section.whole.bases.size() == 1 ? "" : indicator.title.zh, Align::kRight, 0});
-    }
-  }
-  if (targeted) {
-    table.columns.push_back({"还差", "", Align::kRight, 0});
-    table.columns.push_back({"状态", "", Align::kCenter, 0});
-  }
-  if (placed) {
-    table.columns.push_back({"位次", "", Align::kCenter, 0});
-  }
-  const std::vector<figure::Ranked> ranking = figure::Rank(section.rows, directory);
-  const auto add = [&](const figure::Figure& figure, bool total) {
-    document::TableRow row;
-    row.total = total;
-    row.cells.push_back(total ? "合计"
-                              : directory.NameOf(figure.unit) + (figure.own ? "本级" : ""));
-    if (classed) {
-      row.cells.push_back(total ? "" : directory.FindUnit(figure.unit)->peer_class);
-    }
-    for (const figure::BaseFigure& base : figure.bases) {
-      row.cells.push_back(base.denominator.ToString());
-    }
-    row.cells.push_back(figure.suppressed ? "少于5" : Shown(figure.numerator, ""));
-    for (const figure::BaseFigure& base : figure.bases) {
-      row.cells.push_back(Shown(base.value, ""));
-    }
-    if (targeted) {
-      row.cells.push_back(figure.target ? Shown(figure.gap, "") : "—");
-      row.cells.push_back(
-          figure.bases.empty() && figure.own ? "—" : std::string(figure::StateTitle(figure.state)));
-    }
-    if (placed) {
-      std::string place = "—";
-      for (const figure::Ranked& ranked : ranking) {
-        if (ranked.figure == &figure && ranked.place) {
-          place = std::to_string(*ranked.place);
-        }
-      }
-      row.cells.push_back(place);
-    }
-    table.rows.push_back(std::move(row));
-  };
-  for (const figure::Figure& figure : section.rows) {
-    if (!IsEmpty(figure)) {
-      add(figure, false);
-    }
-  }
-  add(section.whole, true);
-  return table;
-}
-
-std::optional<document::BarChart> ChartOf(const root::Directory& directory,
-                                          const Section& section) {
-  if (section.whole.bases.empty() || !section.whole.target) {
-    return std::nullopt;
-  }
-  const std::string& unit = section.whole.indicator->unit_of_measure;
-  document::BarChart chart;
-  chart.caption = section.whole.indicator->title.zh + "排序（按" +
-                  BaseTitle(section.whole, section.whole.indicator->binding_base) + "）";
-  chart.planned_label = section.whole.planned ? "序时进度" : "";
-  const std::vector<figure::Ranked> ranking = figure::Rank(section.rows, directory);
-  std::set<std::string> classes;
-  for (const figure::Ranked& ranked : ranking) {
-    if (ranked.place) {
-      classes.insert(ranked.peer_class);
-    }
-  }
-  for (const figure::Ranked& ranked : ranking) {
-    const figure::BaseFigure* base = Binding(*ranked.figure);
-    if (ranked.place && base != nullptr && base->value) {
-      // units are compared inside their class only
-      const std::string group = classes.size() > 1 ? ranked.peer_class + " " : "";
-      chart.bars.push_back({group + directory.NameOf(ranked.figure->unit), *base->value,
-                            Shown(base->value, unit), ranked.figure->planned});
-    }
-  }
-  return chart.bars.size() < 2 ? std::nullopt : std::optional(std::move(chart));
-}
-
-void Notes(std::vector<Block>& blocks, const std::vector<Section>& sections) {
-  document::Notes notes;
-  notes.title = "数据说明";
-  for (const Section& section : sections) {
-    const rules::Pack& pack = *section.whole.pack;
-    const rules::Indicator& indicator = *section.whole.indicator;
-    const auto titles = [&](const std::vector<std::string>& measures) {
-      std::string out;
-      for (const std::string& name : measures) {
-        out += (out.empty() ? "" : "＋") + pack.FindMeasure(name)->title.zh;
-      }
-      return out;
-    };
-    std::string line = indicator.title.zh + "：" + titles(indicator.numerator);
-    for (std::size_t i = 0; i < indicator.bases.size(); ++i) {
-      line += (i == 0 ? " ÷ " : "；另按 ÷ ") + titles(indicator.bases[i].measures);
-    }
-    line += "。口径版本 " + pack.name + "@" + std::to_string(pack.version);
-    if (!section.whole.period.empty()) {
-      line += "，统计期 " + section.whole.period;
-    }
-    line += "，未填 " + std::to_string(section.whole.not_filled) + " 条";
-    if (!indicator.basis.empty()) {
-      line += "。依据：" + indicator.basis;
-    }
-    notes.lines.push_back(line + "。");
-  }
-  notes.lines.emplace_back(
-      "本通报数据由台账记录自动汇总，逐项可追溯；比率保留位数以表列为准，四舍五入。"
-      "分母为零的单位不参评，同率并列。");
-  blocks.emplace_back(std::move(notes));
-}
 
 // Everything that is printed, as text lines: what 核验码 vouches for beside the figures.
 std::string Wording(const std::vector<Block>& blocks) {
@@ -328,47 +42,132 @@ std::string Wording(const std::vector<Block>& blocks) {
   return out;
 }
 
-Result<std::vector<Section>> ReadSections(App& app,
-                                          const access::Scope& scope,
-                                          const BulletinOptions& options,
-                                          UnitLevel level) {
-  const std::shared_ptr<const root::Directory> directory = app.directory();
-  figure::Query query;
-  query.unit = options.unit;
-  query.as_of = options.as_of;
-  query.level = level;
-  query.indicators = options.indicators;
-  TRY_ASSIGN(std::vector<figure::Figure> wholes, app.Figures(scope, query));
-  std::vector<Section> sections;
-  for (figure::Figure& whole : wholes) {
-    const bool nothing = whole.bases.empty() || whole.bases.front().denominator.IsZero();
-    if (options.indicators.empty() && (!whole.target || nothing)) {
-      continue;
+std::string TextOf(const Fields& fields, std::string_view name) {
+  const auto found = fields.find(name);
+  const std::string* text = found == fields.end() ? nullptr : found->second.As<std::string>();
+  return text == nullptr ? std::string() : *text;
+}
+
+template <class Kind>
+Kind ValueOr(const Fields& fields, std::string_view name, Kind otherwise) {
+  const auto found = fields.find(name);
+  const Kind* value = found == fields.end() ? nullptr : found->second.As<Kind>();
+  return value == nullptr ? otherwise : *value;
+}
+
+std::vector<Hearing> HearingsOf(const registers::Record& record) {
+  std::vector<Hearing> out;
+  const auto found = record.state.fields.find("hearing");
+  const GroupRows* rows =
+      found == record.state.fields.end() ? nullptr : found->second.As<GroupRows>();
+  for (std::size_t i = 0; rows != nullptr && i < rows->size(); ++i) {
+    const Fields& row = (*rows)[i];
+    Hearing hearing;
+    hearing.unit = ValueOr(row, "unit", kNoUnit);
+    hearing.matter = TextOf(row, "matter");
+    hearing.asked_on = ValueOr(row, "asked_on", Date{});
+    hearing.reply_by = ValueOr(row, "reply_by", Date{});
+    hearing.reply = TextOf(row, "reply");
+    if (row.count("replied_on") > 0) {
+      hearing.replied_on = ValueOr(row, "replied_on", Date{});
     }
-    figure::Query rows = query;
-    rows.level.reset();
-    rows.indicators = {whole.pack->name + "." + whole.indicator->name};
-    Section section;
-    TRY_ASSIGN(section.rows, app.Figures(scope, rows));
-    std::erase_if(section.rows, [&](const figure::Figure& figure) {
-      return directory->FindUnit(figure.unit)->level == UnitLevel::kOffice;
-    });
-    if (options.since) {
-      figure::Query before = query;
-      before.as_of = *options.since;
-      before.known_at = *options.since;  // as it was issued then
-      before.period = whole.period;
-      before.indicators = rows.indicators;
-      TRY_ASSIGN(std::vector<figure::Figure> earlier, app.Figures(scope, before));
-      section.before = std::move(earlier.front());
+    out.push_back(std::move(hearing));
+  }
+  return out;
+}
+
+JsonArray WriteHearings(const std::vector<Hearing>& hearings) {
+  JsonArray out;
+  for (const Hearing& hearing : hearings) {
+    JsonObject row{{"unit", NumberOf(hearing.unit)},
+                   {"matter", hearing.matter},
+                   {"asked_on", hearing.asked_on.ToString()},
+                   {"reply_by", hearing.reply_by.ToString()}};
+    if (!hearing.reply.empty()) {
+      row["reply"] = hearing.reply;
+      row["replied_on"] = hearing.replied_on->ToString();
     }
-    section.whole = std::move(whole);
-    sections.push_back(std::move(section));
+    out.push_back(std::move(row));
   }
-  if (sections.empty()) {
-    return Error{ErrorCode::kInvalid, "bulletin.empty", {}, "/indicators"};
+  return out;
+}
+
+// Who is named as behind on what, with what was asked and said of it before.
+std::vector<Hearing> Ask(const FigureBook& book,
+                         const std::vector<Hearing>& before,
+                         Date today,
+                         Date reply_by) {
+  std::vector<Hearing> out;
+  for (const Section& section : book.sections()) {
+    for (const figure::Figure& figure : section.rows) {
+      const std::string& matter = figure.indicator->title.zh;
+      const auto same = [&](const Hearing& hearing) {
+        return hearing.unit == figure.unit && hearing.matter == matter;
+      };
+      if (figure.own || !IsBehind(figure) || std::any_of(out.begin(), out.end(), same)) {
+        continue;
+      }
+      const auto asked = std::find_if(before.begin(), before.end(), same);
+      out.push_back(asked != before.end()
+                        ? *asked
+                        : Hearing{figure.unit, matter, today, reply_by, "", std::nullopt});
+    }
   }
-  return sections;
+  return out;
+}
+
+Result<registers::Record> FindUnissued(App& app,
+                                       const access::Scope& scope,
+                                       const std::string& number) {
+  TRY_ASSIGN(std::optional<registers::Record> record, FindPaper(app, scope, "bulletin", number));
+  if (!record) {
+    return Error{ErrorCode::kNotFound, "bulletin.unknown", {{"number", number}}};
+  }
+  if (record->state.state != "draft" && record->state.state != "checking") {
+    return Error{ErrorCode::kConflict, "bulletin.issued", {{"number", number}}};
+  }
+  return *std::move(record);
+}
+
+registers::RecordCommand CommandFor(App& app,
+                                    const access::Scope& scope,
+                                    JurisdictionId jurisdiction,
+                                    const RecordId& record,
+                                    rules::Act act) {
+  registers::RecordCommand command;
+  command.origin = app.NewOrigin(scope);
+  command.jurisdiction = jurisdiction;
+  command.pack = "bulletin";
+  command.record = record;
+  command.act = act;
+  return command;
+}
+
+// A new record, or the one that was drafted before, on its way to be checked.
+Status Send(App& app,
+            const access::Scope& scope,
+            JurisdictionId jurisdiction,
+            const RecordId& id,
+            const registers::Record* before,
+            JsonObject fields) {
+  CommandGroup group;
+  const auto move = [&](const char* transition) {
+    registers::RecordCommand command = CommandFor(app, scope, jurisdiction, id, rules::Act::kMove);
+    command.transition = transition;
+    group.commands.push_back(std::move(command));
+  };
+  if (before != nullptr && before->state.state == "checking") {
+    move("send_back");
+  }
+  registers::RecordCommand set = CommandFor(
+      app, scope, jurisdiction, id, before == nullptr ? rules::Act::kCreate : rules::Act::kChange);
+  set.set = std::move(fields);
+  group.commands.push_back(std::move(set));
+  move("check");
+  std::vector<CommandGroup> groups;
+  groups.push_back(std::move(group));
+  std::vector<GroupResult> results = app.Submit(scope, std::move(groups));
+  return results.front().ok() ? Status() : Status(std::move(results.front()).error());
 }
 
 }  // namespace
@@ -387,127 +186,177 @@ Result<Bulletin> DraftBulletin(App& app,
                  {{"name", directory->NameOf(options.unit)}},
                  "/unit"};
   }
-  TRY_ASSIGN(const std::vector<Section> sections, ReadSections(app, scope, options, unit->level));
-  const std::string title = options.title.empty() ? unit->name + "重点工作进度通报" : options.title;
+  TRY_ASSIGN(const std::optional<registers::Record> before,
+             FindPaper(app, scope, "bulletin", options.number));
+  if (before && before->state.state != "dropped") {
+    TRY(FindUnissued(app, scope, options.number));
+  }
+  const registers::Record* draft = before && before->state.state != "dropped" ? &*before : nullptr;
+  TRY_ASSIGN(const std::optional<LastIssue> last,
+             FindLastIssue(app, scope, options.unit, options.since, options.as_of));
+  FigureBook book(app, scope, options.unit, options.as_of, last ? &*last : nullptr);
+  TRY_ASSIGN(const std::vector<const Section*> sections, book.ReadDefault(options.indicators));
 
-  document::Paper paper;
-  paper.title = title;
+  PaperWords paper;
+  paper.mark = options.red_head ? unit->name + "重点工作进度通报" : "";
+  paper.number = options.number;
+  paper.issuer = options.issuer.empty() ? unit->name : options.issuer;
+  paper.title =
+      options.title.empty() ? "关于" + unit->name + "重点工作进展情况的通报" : options.title;
+  paper.to = options.to;
+  paper.copies = options.copies;
   paper.date = app.today();
-  paper.page_header = directory->is_example() ? "演示数据" : "";
-  paper.blocks.emplace_back(document::Masthead{title, options.number, options.issuer, app.today()});
+  std::vector<Hearing> hearings = draft == nullptr ? std::vector<Hearing>{} : HearingsOf(*draft);
+  BulletinWords words(book, paper, sections, hearings);
+  const document::TemplateWords meaning = words.words();
+  const std::string built_in =
+      options.template_docx.empty() ? document::BuiltInTemplate("progress") : std::string();
+  const std::string& form = options.template_docx.empty() ? built_in : options.template_docx;
+  // Once to know which figures the template asks for, so that who is behind on them is asked; once
+  // for the wording that 核验码 vouches for; and once with the code in it.
+  TRY(document::FillTemplate(form, meaning));
+  const Date reply_by =
+      options.reply_by.value_or(directory->calendar().AddWorkingDays(app.today(), 2));
+  hearings = Ask(book, hearings, app.today(), reply_by);
+  TRY_ASSIGN(const document::Paper uncoded, document::FillTemplate(form, meaning));
   JsonArray frozen;
   TRY_ASSIGN(const auto positions, HeadPositions(app));
-  int number = 0;
-  for (const Section& section : sections) {
-    paper.blocks.emplace_back(document::Heading{
-        1, {{ToChineseNumber(++number) + "、" + section.whole.pack->title.zh, false, false}}, ""});
-    paper.blocks.emplace_back(document::Paragraph{
-        {{Sentence(*directory, section), false, false}}, Align::kJustify, true, ""});
-    const auto shown = std::count_if(section.rows.begin(), section.rows.end(),
-                                     [](const figure::Figure& row) { return !IsEmpty(row); });
-    if (shown > 1) {
-      paper.blocks.emplace_back(TableOf(*directory, section));
-    }
-    if (std::optional<document::BarChart> chart = ChartOf(*directory, section)) {
-      paper.blocks.emplace_back(*std::move(chart));
-    }
+  for (const Section& section : book.sections()) {
     std::vector<figure::Figure> all = section.rows;
     all.push_back(section.whole);
     for (Json& figure : FiguresToJson(app, all, positions)) {
       frozen.push_back(std::move(figure));
     }
   }
-  paper.blocks.emplace_back(
-      document::Signature{options.issuer.empty() ? unit->name : options.issuer, app.today()});
-  paper.blocks.emplace_back(document::PageBreak{});
-  Notes(paper.blocks, sections);
+  const std::string frozen_text = CanonicalJson(JsonObject{{"title", paper.title},
+                                                           {"number", options.number},
+                                                           {"as_of", options.as_of.ToString()},
+                                                           {"figures", std::move(frozen)},
+                                                           {"hearing", WriteHearings(hearings)},
+                                                           {"wording", Wording(uncoded.blocks)}});
+  paper.code = Grouped(HashOf(frozen_text));
+  TRY_ASSIGN(document::FilledTemplate filled, document::FillTemplate(form, meaning, fonts));
+  filled.paper.title = paper.title;
+  filled.paper.date = app.today();
+  TRY_ASSIGN(document::PdfFile pdf, document::WritePdf(filled.paper, fonts));
 
   Bulletin out;
   out.number = options.number;
-  const std::string wording = Wording(paper.blocks);
-  JsonObject sealed;
-  sealed["title"] = title;
-  sealed["number"] = options.number;
-  sealed["as_of"] = options.as_of.ToString();
-  sealed["figures"] = std::move(frozen);
-  sealed["wording"] = wording;
-  const std::string frozen_text = CanonicalJson(sealed);
-  out.code = Grouped(HashOf(frozen_text));
-  paper.blocks.emplace_back(
-      document::QrCode{"luoshi:" + out.code,
-                       {"核验码 " + out.code, "截至 " + options.as_of.ToChinese(),
-                        "凭核验码可核对本通报的数据与文字是否被改动"}});
-
-  TRY_ASSIGN(document::PdfFile pdf, document::WritePdf(paper, fonts));
-  TRY_ASSIGN(out.docx, document::WriteDocx(paper, options.template_docx, fonts));
+  out.code = paper.code;
+  out.docx = std::move(filled.docx);
   out.pages = pdf.pages;
   out.pdf = std::move(pdf.bytes);
+  for (const char32_t point : pdf.missing) {
+    AppendCodePoint(out.missing.emplace_back(), point);
+  }
+  for (const Hearing& hearing : hearings) {
+    const std::string name = book.NameOf(hearing.unit);
+    if (hearing.reply.empty() &&
+        std::find(out.unheard.begin(), out.unheard.end(), name) == out.unheard.end()) {
+      out.unheard.push_back(name);
+    }
+  }
+  const auto keep = [&](const std::string& bytes, std::string_view type) -> Result<std::string> {
+    TRY_ASSIGN(const Hash256 hash, app.PutAttachment(*jurisdiction, bytes, type, nullptr));
+    return "sha256:" + hash.ToHex();
+  };
+  constexpr std::string_view kDocx =
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  TRY_ASSIGN(const std::string figures, keep(frozen_text, "application/json"));
+  TRY_ASSIGN(const std::string file, keep(out.docx, kDocx));
+  TRY_ASSIGN(const std::string print, keep(out.pdf, "application/pdf"));
+  out.record = draft != nullptr
+                   ? draft->id
+                   : RecordId(Uuid::Derived({"bulletin", std::to_string(NumberOf(*jurisdiction)),
+                                             options.number, out.code}));
+  JsonObject fields{{"number", options.number},
+                    {"name", paper.title},
+                    {"kind", "progress"},
+                    {"unit", NumberOf(options.unit)},
+                    {"as_of", options.as_of.ToString()},
+                    {"code", out.code},
+                    {"figures", figures},
+                    {"file", file},
+                    {"print", print}};
+  if (!hearings.empty() || draft != nullptr) {
+    fields["hearing"] = WriteHearings(hearings);
+  }
+  TRY(Send(app, scope, *jurisdiction, out.record, draft, std::move(fields)));
+  return out;
+}
 
-  TRY_ASSIGN(const Hash256 figures,
-             app.PutAttachment(*jurisdiction, frozen_text, "application/json", nullptr));
-  TRY_ASSIGN(
-      const Hash256 docx,
-      app.PutAttachment(*jurisdiction, out.docx,
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                        nullptr));
-  TRY_ASSIGN(const Hash256 print,
-             app.PutAttachment(*jurisdiction, out.pdf, "application/pdf", nullptr));
-  out.record = Uuid::Derived(
-      {"bulletin", std::to_string(NumberOf(*jurisdiction)), options.number, out.code});
-  registers::RecordCommand create;
-  create.origin = app.NewOrigin(scope);
-  create.jurisdiction = *jurisdiction;
-  create.pack = "bulletin";
-  create.record = out.record;
-  create.act = rules::Act::kCreate;
-  create.set = {{"number", options.number},
-                {"name", title},
-                {"kind", "progress"},
-                {"unit", NumberOf(options.unit)},
-                {"as_of", options.as_of.ToString()},
-                {"code", out.code},
-                {"figures", "sha256:" + figures.ToHex()},
-                {"file", "sha256:" + docx.ToHex()},
-                {"print", "sha256:" + print.ToHex()}};
-  registers::RecordCommand check = create;
-  check.origin = app.NewOrigin(scope);
-  check.act = rules::Act::kMove;
-  check.transition = "check";
-  check.set.clear();
-  CommandGroup group;
-  group.commands.push_back(std::move(create));
-  group.commands.push_back(std::move(check));
-  std::vector<CommandGroup> groups;
-  groups.push_back(std::move(group));
-  std::vector<GroupResult> results = app.Submit(scope, std::move(groups));
-  if (!results.front().ok()) {
-    return std::move(results.front()).error();
+std::string BulletinTemplate() { return document::BuiltInTemplate("progress"); }
+
+Result<std::vector<WordValue>> BulletinWordList(App& app, const access::Scope& scope, UnitId unit) {
+  TRY_ASSIGN(const std::optional<LastIssue> last,
+             FindLastIssue(app, scope, unit, std::nullopt, app.today()));
+  FigureBook book(app, scope, unit, app.today(), last ? &*last : nullptr);
+  TRY_ASSIGN(const std::vector<const Section*> sections, book.ReadDefault({}));
+  const PaperWords paper{"（刊名）", "（期号）", "（编发单位）", "（标题）",
+                         "（主送）", "（抄送）", "（核验码）",   app.today()};
+  const std::vector<Hearing> hearings;
+  BulletinWords words(book, paper, sections, hearings);
+  const document::TemplateWords meaning = words.words();
+  std::vector<WordValue> out;
+  for (const std::string& word : words.Known()) {
+    TRY_ASSIGN(const std::optional<document::Filling> filling, meaning.find(word, ""));
+    LUOSHI_CHECK(filling.has_value());
+    const std::string* text = std::get_if<std::string>(&*filling);
+    out.push_back({word, text == nullptr ? "（单独占一段的表、图或文字）" : *text});
   }
   return out;
 }
 
-Status IssueBulletin(App& app, const access::Scope& scope, const std::string& number) {
-  std::optional<registers::Record> draft;
-  TRY(app.ForEachRecord(scope, "bulletin", kNoUnit, registers::Personal::kClosed,
-                        [&](const registers::Record& record) -> Status {
-                          const auto found = record.state.fields.find("number");
-                          const std::string* text = found == record.state.fields.end()
-                                                        ? nullptr
-                                                        : found->second.As<std::string>();
-                          if (text != nullptr && *text == number) {
-                            draft = record;
-                          }
-                          return {};
-                        }));
-  if (!draft) {
-    return Error{ErrorCode::kNotFound, "bulletin.unknown", {{"number", number}}};
+Status ReplyToBulletin(App& app,
+                       const access::Scope& scope,
+                       const std::string& number,
+                       UnitId unit,
+                       const std::string& matter,
+                       const std::string& reply) {
+  TRY_ASSIGN(const registers::Record record, FindUnissued(app, scope, number));
+  std::vector<Hearing> hearings = HearingsOf(record);
+  bool asked = false;
+  for (Hearing& hearing : hearings) {
+    if (hearing.unit == unit && (matter.empty() || hearing.matter == matter)) {
+      hearing.reply = Trim(reply);
+      hearing.replied_on = app.today();
+      asked = true;
+    }
   }
-  registers::RecordCommand issue;
-  issue.origin = app.NewOrigin(scope);
-  issue.jurisdiction = draft->jurisdiction;
-  issue.pack = "bulletin";
-  issue.record = draft->id;
-  issue.act = rules::Act::kMove;
+  if (!asked || Trim(reply).empty()) {
+    return Error{ErrorCode::kNotFound,
+                 "bulletin.not_asked",
+                 {{"number", number}, {"unit", app.directory()->NameOf(unit)}}};
+  }
+  registers::RecordCommand command =
+      CommandFor(app, scope, record.jurisdiction, record.id, rules::Act::kChange);
+  command.set = {{"hearing", WriteHearings(hearings)}};
+  command.seen = {{"hearing", WriteHearings(HearingsOf(record))}};
+  TRY(app.SubmitOne(scope, std::move(command)));
+  return {};
+}
+
+Status IssueBulletin(App& app, const access::Scope& scope, const std::string& number) {
+  TRY_ASSIGN(const registers::Record draft, FindUnissued(app, scope, number));
+  const std::vector<Hearing> hearings = HearingsOf(draft);
+  for (const Hearing& hearing : hearings) {
+    if (hearing.reply.empty() && app.today() < hearing.reply_by) {
+      return Error{
+          ErrorCode::kConflict,
+          "bulletin.not_heard",
+          {{"unit", app.directory()->NameOf(hearing.unit)}, {"day", hearing.reply_by.ToChinese()}}};
+    }
+  }
+  if (!hearings.empty()) {
+    TRY_ASSIGN(const journal::Attachment file, PaperFile(app, draft, "figures"));
+    TRY_ASSIGN(const Json frozen, ParseJson(file.content));
+    const JsonArray* printed = FindArray(frozen.as_object(), "hearing");
+    if (printed == nullptr || *printed != WriteHearings(hearings)) {
+      return Error{ErrorCode::kConflict, "bulletin.reply_unprinted", {{"number", number}}};
+    }
+  }
+  registers::RecordCommand issue =
+      CommandFor(app, scope, draft.jurisdiction, draft.id, rules::Act::kMove);
   issue.transition = "issue";
   issue.set = {{"issued_on", app.today().ToString()}};
   TRY(app.SubmitOne(scope, std::move(issue)));

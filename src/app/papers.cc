@@ -1,5 +1,9 @@
 #include "app/papers.h"
 
+#include <algorithm>
+
+#include "base/bytes.h"
+
 namespace luoshi::app {
 namespace {
 
@@ -25,6 +29,21 @@ Result<std::optional<registers::Record>> FindPaper(App& app,
                           return {};
                         }));
   return out;
+}
+
+Result<journal::Attachment> PaperFile(App& app,
+                                      const registers::Record& record,
+                                      std::string_view field) {
+  constexpr std::string_view kPrefix = "sha256:";
+  const std::string name = TextOf(record.state.fields, field);
+  Hash256 hash;
+  const std::optional<std::string> raw =
+      name.starts_with(kPrefix) ? FromHex(name.substr(kPrefix.size())) : std::nullopt;
+  if (!raw || raw->size() != hash.bytes.size()) {
+    return Error{ErrorCode::kNotFound, "attachment.missing"};
+  }
+  std::copy(raw->begin(), raw->end(), hash.bytes.begin());
+  return app.GetAttachment(record.jurisdiction, hash);
 }
 
 Result<journal::Attachment> OpenAttachment(App& app,

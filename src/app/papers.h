@@ -16,6 +16,12 @@ Result<std::optional<registers::Record>> FindPaper(App& app,
                                                    std::string_view pack,
                                                    const std::string& number);
 
+// What an attachment field of a paper holds; the scope was asked when the record was found.
+// kNotFound attachment.missing.
+Result<journal::Attachment> PaperFile(App& app,
+                                      const registers::Record& record,
+                                      std::string_view field);
+
 // kNotFound record.missing, attachment.missing: also when the record does not name it, or names it
 // in a personal field.
 Result<journal::Attachment> OpenAttachment(App& app,

@@ -133,6 +133,7 @@ int Run(int argc, const char* const* argv, const Environment& environment) {
   AddFigureCommands(root, environment, exit_code);
   AddReadCommands(root, environment, exit_code);
   AddWriteCommands(root, environment, exit_code);
+  AddBulletinCommands(root, environment, exit_code);
   AddServeCommand(root, environment, exit_code);
   AddBenchCommand(root, environment, exit_code);
   try {

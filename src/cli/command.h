@@ -44,6 +44,7 @@ void AddSetupCommands(CLI::App& root, const Environment& environment, int& exit_
 void AddFigureCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddReadCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddWriteCommands(CLI::App& root, const Environment& environment, int& exit_code);
+void AddBulletinCommands(CLI::App& root, const Environment& environment, int& exit_code);
 void AddServeCommand(CLI::App& root, const Environment& environment, int& exit_code);
 void AddBenchCommand(CLI::App& root, const Environment& environment, int& exit_code);
 

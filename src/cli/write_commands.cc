@@ -1,9 +1,8 @@
-// import, directive, deploy, submit, bulletin, backup, restore: what changes something.
+// import, directive, deploy, submit, backup, restore: what changes something.
 #include <iostream>
 
 #include "app/backup.h"
 #include "app/builtin.h"
-#include "app/bulletin.h"
 #include "app/directive.h"
 #include "app/import.h"
 #include "base/text.h"
@@ -257,65 +256,6 @@ void AddSubmit(CLI::App& root, const Environment& environment, int& exit_code) {
   });
 }
 
-void AddBulletin(CLI::App& root, const Environment& environment, int& exit_code) {
-  struct Options {
-    Common common;
-    app::BulletinOptions bulletin;
-    std::string unit;
-    std::string as_of;
-    std::string since;
-    std::string out = ".";
-    std::string template_file;
-    std::string issue;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App& command = *root.add_subcommand("bulletin", "进度通报 Draft or issue a bulletin");
-  command.require_subcommand(1);
-  CLI::App& draft = *command.add_subcommand("draft", "拟稿送核 Compute, set, send to be checked");
-  AddData(draft, options->common);
-  AddActor(draft, options->common);
-  draft.add_option("--unit", options->unit, "单位 unit")->required();
-  draft.add_option("--number", options->bulletin.number, "期号 number")->required();
-  draft.add_option("--as-of", options->as_of, "截至 as of this day");
-  draft.add_option("--since", options->since, "上期截至 day of the last issue");
-  draft.add_option("--title", options->bulletin.title, "标题 title");
-  draft.add_option("--issuer", options->bulletin.issuer, "编发单位 issuer");
-  draft.add_option("--indicator", options->bulletin.indicators, "模板.指标 pack.indicator");
-  draft.add_option("--template", options->template_file, "自己的 .docx 模板 own template");
-  draft.add_option("--out", options->out, "目录 folder")->capture_default_str();
-  draft.callback([options, &environment, &exit_code] {
-    Execute(exit_code, [&]() -> Status {
-      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
-      TRY_ASSIGN(options->bulletin.unit, FindUnit(*session.app, options->unit));
-      TRY_ASSIGN(const std::optional<Date> as_of, ReadDay(options->as_of));
-      options->bulletin.as_of = as_of.value_or(session.app->today());
-      TRY_ASSIGN(options->bulletin.since, ReadDay(options->since));
-      if (!options->template_file.empty()) {
-        TRY_ASSIGN(options->bulletin.template_docx, ReadFile(options->template_file));
-      }
-      TRY_ASSIGN(const document::PdfFonts fonts, document::PdfFonts::Load(environment.fonts));
-      TRY_ASSIGN(const app::Bulletin bulletin,
-                 app::DraftBulletin(*session.app, session.scope, options->bulletin, fonts));
-      TRY(MakeFolder(options->out));
-      TRY(WriteFile(options->out + "/bulletin.docx", bulletin.docx));
-      TRY(WriteFile(options->out + "/bulletin.pdf", bulletin.pdf));
-      std::cout << bulletin.number << "：" << bulletin.pages << " 页，核验码 " << bulletin.code
-                << "，待签发\n";
-      return {};
-    });
-  });
-  CLI::App& issue = *command.add_subcommand("issue", "签发 Issue a checked draft");
-  AddData(issue, options->common);
-  AddActor(issue, options->common);
-  issue.add_option("number", options->issue, "期号 number")->required();
-  issue.callback([options, &environment, &exit_code] {
-    Execute(exit_code, [&]() -> Status {
-      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
-      return app::IssueBulletin(*session.app, session.scope, options->issue);
-    });
-  });
-}
-
 void AddBackup(CLI::App& root, const Environment& environment, int& exit_code) {
   struct Options {
     Common common;
@@ -353,7 +293,6 @@ void AddWriteCommands(CLI::App& root, const Environment& environment, int& exit_
   AddImport(root, environment, exit_code);
   AddDeploy(root, environment, exit_code);
   AddSubmit(root, environment, exit_code);
-  AddBulletin(root, environment, exit_code);
   AddBackup(root, environment, exit_code);
 }
 

@@ -193,6 +193,7 @@ class Demo {
     options.as_of = hand_.today();
     options.since = since;
     options.issuer = first().name + "党政办公室";
+    options.reply_by = hand_.today();  // the villages were asked in the morning
     TRY_ASSIGN(const access::Scope* clerk, hand_.As(first().clerk));
     TRY_ASSIGN(const app::Bulletin bulletin, app::DraftBulletin(app_, *clerk, options, fonts));
     TRY_ASSIGN(const access::Scope* deputy, hand_.As(first().deputy));

@@ -107,7 +107,7 @@ TextBlock Canvas::Lay(
   };
   for (const TextRun& run : runs) {
     const std::size_t from = text.size();
-    text += run.placeholder ? "{{" + run.text + "}}" : run.text;
+    text += run.text;
     if (run.bold && style.face != Face::kTitle) {
       // Chinese faces have no bold of their own; 黑体 is how print sets words apart.
       add(pango_attr_font_desc_new(Describe(Face::kHei, style.size).get()), from, text.size());
@@ -118,7 +118,7 @@ TextBlock Canvas::Lay(
     const Description serif = Describe(Face::kSong, style.size);
     std::size_t from = 0;
     for (const TextRun& run : runs) {
-      const std::size_t end = from + run.text.size() + (run.placeholder ? 4 : 0);
+      const std::size_t end = from + run.text.size();
       for (std::size_t i = from; i < end && !run.bold;) {
         std::size_t stop = i;
         while (stop < end && text[stop] > ' ' && text[stop] <= '~') {

@@ -1,6 +1,7 @@
 #include "document/docx_blocks.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,7 @@ namespace {
 constexpr int kCharacter = 320;  // 3号, in twentieths of a point
 constexpr int kPoint = 20;
 constexpr int kEmuPerPoint = 12'700;
+constexpr std::size_t kFirstDrawing = 9000;  // beyond the numbers a template's own pictures have
 constexpr std::string_view kFill = "EDF1F6";
 
 std::string_view Jc(Align align) {
@@ -32,48 +34,41 @@ std::string_view Jc(Align align) {
 
 class Blocks {
  public:
-  Blocks(const DocxFrame& frame, const PdfFonts& fonts) : frame_(frame), fonts_(fonts) {}
+  Blocks(const DocxFrame& frame, const PdfFonts& fonts, std::size_t pictures_before)
+      : frame_(frame), fonts_(fonts), pictures_before_(pictures_before), width_(frame.text_width) {}
 
   Status Put(const Masthead& head) {
     // As large as 36 pt, but on one line, as red heads are.
     constexpr int kMarkSize = 72;  // half points
     const int characters = static_cast<int>(DisplayWidth(head.mark) + 1) / 2;
-    const int fitting = frame_.text_width / (kPoint / 2) / std::max(characters, 1);
+    const int fitting = width_ / (kPoint / 2) / std::max(characters, 1);
     OpenParagraph(Style("公文标志"), "");
     PutRun(head.mark,
            fmt::format("<w:rPr><w:sz w:val=\"{}\"/></w:rPr>", std::min(kMarkSize, fitting)));
     body_.xml += "</w:p>";
     if (!head.number.empty()) {
-      Text("公文正文", head.number, "<w:ind w:firstLine=\"0\"/><w:jc w:val=\"center\"/>");
+      Text("公文期号", head.number, "");
     }
-    const std::string line =
-        head.issuer + "\t" + (head.date.has_value() ? head.date->ToChinese() : "");
-    Text("公文正文", line,
-         fmt::format("<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" "
-                     "w:color=\"D80F0F\"/></w:pBdr><w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/>"
-                     "</w:tabs><w:ind w:firstLine=\"0\"/>",
-                     frame_.text_width));
+    Text("公文编发", head.issuer + "\t" + head.date, "");
     return {};
   }
 
   Status Put(const Heading& heading) {
     const std::string name =
         heading.level == 0 ? "title" : "heading " + std::to_string(std::clamp(heading.level, 1, 3));
-    return Line(heading.style.empty() ? Style(name) : heading.style, "", heading.runs);
+    Line(Style(name), "", heading.runs);
+    return {};
   }
 
   Status Put(const Paragraph& paragraph) {
-    std::string properties;
-    if (paragraph.style.empty()) {
-      const bool indent =
-          paragraph.indent && paragraph.align != Align::kCenter && paragraph.align != Align::kRight;
-      properties = indent ? "" : "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>";
-    }
+    const bool indent =
+        paragraph.indent && paragraph.align != Align::kCenter && paragraph.align != Align::kRight;
+    std::string properties = indent ? "" : "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>";
     if (paragraph.align != Align::kJustify) {
       properties += fmt::format("<w:jc w:val=\"{}\"/>", Jc(paragraph.align));
     }
-    return Line(paragraph.style.empty() ? Style("公文正文") : paragraph.style, properties,
-                paragraph.runs);
+    Line(Style("公文正文"), properties, paragraph.runs);
+    return {};
   }
 
   Status Put(const Table& table) {
@@ -86,20 +81,21 @@ class Blocks {
     if (!table.unit_line.empty()) {
       Text("公文附注", table.unit_line, "<w:keepNext/><w:jc w:val=\"right\"/>");
     }
-    const std::vector<int> shares = ColumnShares(table);
     std::vector<int> widths;
-    widths.reserve(shares.size());
-    for (const int share : shares) {
-      widths.push_back(frame_.text_width * share / 1000);
+    for (const int share : ColumnShares(table)) {
+      widths.push_back(width_ * share / 1000);
     }
     size_ = table.columns.size() <= 7 ? 24 : table.columns.size() <= 11 ? 21 : 18;
     OpenTable(widths, true);
     PutHeader(table, widths);
-    for (const TableRow& row : table.rows) {
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+      const TableRow& row = table.rows[r];
+      // 合计 never stands alone on a page.
+      const bool keep = r + 1 < table.rows.size() && table.rows[r + 1].total;
       body_.xml += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
       for (std::size_t i = 0; i < table.columns.size(); ++i) {
         Cell(i < row.cells.size() ? row.cells[i] : "", widths[i], "", table.columns[i].align,
-             row.total, row.total);
+             row.total, keep);
       }
       body_.xml += "</w:tr>";
     }
@@ -110,21 +106,21 @@ class Blocks {
 
   Status Put(const BarChart& chart) {
     for (std::size_t i = 0; i < chart.bars.size(); i += kBarsInPicture) {
-      PutPicture(ChartPicture(chart, i, fonts_, frame_.text_width / kPoint));
+      PutPicture(ChartPicture(chart, i, fonts_, width_ / kPoint));
     }
     return {};
   }
 
   Status Put(const KeyValues& values) {
     for (const auto& [key, value] : values.pairs) {
-      TRY(Line(Style("公文正文"), "", Runs{TextRun{key + "：", true}, TextRun{value}}));
+      Line(Style("公文正文"), "", Runs{TextRun{key + "：", true}, TextRun{value}});
     }
     return {};
   }
 
   Status Put(const Notes& notes) {
     if (!notes.title.empty()) {
-      TRY(Line(Style("公文附注"), "<w:keepNext/>", Runs{TextRun{notes.title, true}}));
+      Line(Style("公文附注"), "<w:keepNext/>", Runs{TextRun{notes.title, true}});
     }
     for (const std::string& line : notes.lines) {
       Text("公文附注", line, "");
@@ -156,12 +152,12 @@ class Blocks {
     constexpr int kSide = 80;  // points: 28 mm
     TRY_ASSIGN(const Picture picture, QrPicture(code.content, fonts_, kSide));
     const int left = (kSide + 8) * kPoint;
-    OpenTable({left, frame_.text_width - left}, false);
+    OpenTable({left, width_ - left}, false);
     body_.xml += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
     OpenCell(left, "");
     PutPicture(picture);
     body_.xml += "</w:tc>";
-    OpenCell(frame_.text_width - left, "");
+    OpenCell(width_ - left, "");
     for (const std::string& line : code.lines) {
       Text("公文附注", line, "");
     }
@@ -173,18 +169,59 @@ class Blocks {
     return {};
   }
 
-  Status Put(const PageBreak&) {
-    body_.xml += "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
+  // 抄送 and who printed it, at the foot of the page whatever stands above.
+  Status Put(const Colophon& colophon) {
+    std::vector<std::string> lines = {colophon.issuer + "\t" + colophon.date};
+    if (!colophon.copies.empty()) {
+      lines.insert(lines.begin(), colophon.copies);
+    }
+    for (const std::string& line : lines) {
+      OpenParagraph(Style("公文版记"),
+                    fmt::format("<w:framePr w:w=\"{}\" w:wrap=\"around\" w:vAnchor=\"margin\" "
+                                "w:hAnchor=\"margin\" w:xAlign=\"left\" w:yAlign=\"bottom\"/>{}",
+                                width_, ColophonRules()));
+      PutRun(line, "");
+      body_.xml += "</w:p>";
+    }
+    Gap();
     return {};
   }
 
-  Status Put(const Placeholder& placeholder) { return Unfilled(placeholder.text); }
+  Status Put(const PageBreak&) {
+    break_ = true;
+    return {};
+  }
 
-  DocxBody Take() { return std::move(body_); }
+  // Ends the section before and goes on with pages that lie the other way.
+  void Turn(bool landscape) {
+    if (landscape == landscape_) {
+      return;
+    }
+    body_.xml += "<w:p><w:pPr><w:spacing w:line=\"20\" w:lineRule=\"exact\"/>" +
+                 (landscape_ ? frame_.turned_section : frame_.section) + "</w:pPr></w:p>";
+    landscape_ = landscape;
+    width_ = landscape ? frame_.turned_width : frame_.text_width;
+    break_ = false;
+  }
+
+  DocxBody Take() {
+    Turn(false);
+    if (break_) {
+      Gap();  // the break needs a paragraph to stand before
+    }
+    return std::move(body_);
+  }
 
  private:
-  static Error Unfilled(const std::string& name) {
-    return {ErrorCode::kInvalid, "template.unfilled", {{"name", name}}};
+  // Thick above and below, thin between.
+  static std::string ColophonRules() {
+    std::string out = "<w:pBdr>";
+    for (const auto& [side, size] :
+         {std::pair("top", 8), std::pair("bottom", 8), std::pair("between", 6)}) {
+      out += fmt::format("<w:{} w:val=\"single\" w:sz=\"{}\" w:space=\"1\" w:color=\"000000\"/>",
+                         side, size);
+    }
+    return out + "</w:pBdr>";
   }
 
   std::string Style(std::string_view name) const {
@@ -198,20 +235,24 @@ class Blocks {
     if (!style.empty()) {
       body_.xml += fmt::format("<w:pStyle w:val=\"{}\"/>", EscapeXml(style));
     }
+    for (const std::string_view keep : {"<w:keepNext/>", "<w:keepLines/>"}) {
+      if (properties.starts_with(keep)) {
+        body_.xml += keep;
+        properties.remove_prefix(keep.size());
+      }
+    }
+    body_.xml += break_ ? "<w:pageBreakBefore/>" : "";
+    break_ = false;
     body_.xml += properties;
     body_.xml += "</w:pPr>";
   }
 
-  Status Line(const std::string& style, std::string_view properties, const Runs& runs) {
+  void Line(const std::string& style, std::string_view properties, const Runs& runs) {
     OpenParagraph(style, properties);
     for (const TextRun& run : runs) {
-      if (run.placeholder) {
-        return Unfilled(run.text);
-      }
-      PutRun(run.text, run.bold ? "<w:rPr><w:b/></w:rPr>" : "");
+      PutRun(run.text, run.bold ? "<w:rPr><w:rFonts w:eastAsia=\"黑体\"/></w:rPr>" : "");
     }
     body_.xml += "</w:p>";
-    return {};
   }
 
   void PutRun(std::string_view text, std::string_view properties) {
@@ -234,19 +275,22 @@ class Blocks {
   }
 
   void Text(std::string_view style, const std::string& text, std::string_view properties) {
-    // Plain text has no placeholder, so this cannot fail.
-    LUOSHI_CHECK(Line(Style(style), properties, Runs{TextRun{text}}).ok());
+    Line(Style(style), properties, Runs{TextRun{text}});
   }
 
   // A thin line behind a table: two tables would grow together without one.
   void Gap() {
-    body_.xml += "<w:p><w:pPr><w:spacing w:line=\"240\" w:lineRule=\"exact\"/></w:pPr></w:p>";
+    OpenParagraph("", "<w:spacing w:line=\"240\" w:lineRule=\"exact\"/>");
+    body_.xml += "</w:p>";
   }
 
   void OpenTable(const std::vector<int>& widths, bool lines) {
+    if (break_) {
+      Gap();
+    }
     body_.xml +=
         fmt::format("<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>",
-                    frame_.text_width);
+                    std::accumulate(widths.begin(), widths.end(), 0));
     if (lines) {
       body_.xml += "<w:tblBorders>";
       for (const std::string_view side : {"top", "left", "bottom", "right", "insideH", "insideV"}) {
@@ -255,7 +299,9 @@ class Blocks {
       }
       body_.xml += "</w:tblBorders>";
     }
-    body_.xml += "<w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>";
+    body_.xml +=
+        "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" w:type=\"dxa\"/><w:right "
+        "w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>";
     for (const int width : widths) {
       body_.xml += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
     }
@@ -270,12 +316,13 @@ class Blocks {
   }
 
   void Cell(
-      const std::string& text, int width, std::string more, Align align, bool bold, bool shaded) {
-    if (shaded) {
+      const std::string& text, int width, std::string more, Align align, bool bold, bool keep) {
+    if (bold) {
       more += fmt::format("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>", kFill);
     }
     OpenCell(width, more);
-    OpenParagraph(Style("公文表格"), fmt::format("<w:jc w:val=\"{}\"/>", Jc(align)));
+    OpenParagraph(Style("公文表格"),
+                  fmt::format("{}<w:jc w:val=\"{}\"/>", keep ? "<w:keepNext/>" : "", Jc(align)));
     PutRun(text, fmt::format("<w:rPr>{}<w:sz w:val=\"{}\"/></w:rPr>",
                              bold ? "<w:rFonts w:eastAsia=\"黑体\"/>" : "", size_));
     body_.xml += "</w:p></w:tc>";
@@ -310,14 +357,15 @@ class Blocks {
 
   void PutPicture(const Picture& picture) {
     body_.pictures.push_back(picture.png);
-    const std::size_t id = body_.pictures.size();
+    const std::size_t id = pictures_before_ + body_.pictures.size();
     const int width = picture.width * kEmuPerPoint;
     const int height = picture.height * kEmuPerPoint;
     constexpr std::string_view kDrawing = "http://schemas.openxmlformats.org/drawingml/2006";
+    OpenParagraph("", "<w:jc w:val=\"center\"/>");
     body_.xml += fmt::format(
-        "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:drawing><wp:inline "
+        "<w:r><w:drawing><wp:inline "
         "xmlns:wp=\"{0}/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">"
-        "<wp:extent cx=\"{1}\" cy=\"{2}\"/><wp:docPr id=\"{3}\" name=\"图{3}\"/><a:graphic "
+        "<wp:extent cx=\"{1}\" cy=\"{2}\"/><wp:docPr id=\"{4}\" name=\"图{3}\"/><a:graphic "
         "xmlns:a=\"{0}/main\"><a:graphicData uri=\"{0}/picture\"><pic:pic "
         "xmlns:pic=\"{0}/picture\"><pic:nvPicPr><pic:cNvPr id=\"{3}\" name=\"图{3}\"/>"
         "<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip "
@@ -326,23 +374,33 @@ class Blocks {
         "<pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{1}\" cy=\"{2}\"/></a:xfrm>"
         "<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>"
         "</a:graphic></wp:inline></w:drawing></w:r></w:p>",
-        kDrawing, width, height, id);
+        kDrawing, width, height, id, id + kFirstDrawing);
   }
 
   const DocxFrame& frame_;
   const PdfFonts& fonts_;
+  std::size_t pictures_before_ = 0;
   DocxBody body_;
-  int size_ = 24;  // of a table's text, in half points
+  int size_ = 24;       // of a table's text, in half points
+  bool break_ = false;  // the next paragraph begins a page
+  bool landscape_ = false;
+  int width_;
 };
 
 }  // namespace
 
-Result<DocxBody> WriteBlocks(const Paper& paper, const DocxFrame& frame, const PdfFonts& fonts) {
-  Blocks blocks(frame, fonts);
-  for (const Block& block : paper.blocks) {
-    TRY(std::visit([&blocks](const auto& content) { return blocks.Put(content); }, block));
+Result<DocxBody> WriteBlocks(const std::vector<Block>& blocks,
+                             const DocxFrame& frame,
+                             const PdfFonts& fonts,
+                             std::size_t pictures_before) {
+  Blocks writer(frame, fonts, pictures_before);
+  for (const Block& block : blocks) {
+    if (!std::holds_alternative<PageBreak>(block)) {
+      writer.Turn(IsLandscape(block));
+    }
+    TRY(std::visit([&writer](const auto& content) { return writer.Put(content); }, block));
   }
-  return blocks.Take();
+  return writer.Take();
 }
 
 }  // namespace luoshi::document

@@ -10,18 +10,25 @@
 
 namespace luoshi::document {
 
-// What the body needs to know of the template it goes into.
+// What blocks need to know of the template they go into.
 struct DocxFrame {
   std::map<std::string, std::string, std::less<>> style_ids;  // by style name, ASCII lower case
-  int text_width = 0;                                         // twentieths of a point
+  int text_width = 8845;                                      // twentieths of a point; 156 mm
+  int turned_width = 8845;                                    // of a turned page
+  std::string section;  // <w:sectPr> of the template, to end a part with
+  std::string turned_section;
 };
 
 struct DocxBody {
   std::string xml;
-  std::vector<std::string> pictures;  // PNG; the n-th, from 1, is related as rIdLsPicture<n>
+  std::vector<std::string> pictures;  // PNG
 };
 
-// kInvalid template.unfilled, document.qr_too_long.
-Result<DocxBody> WriteBlocks(const Paper& paper, const DocxFrame& frame, const PdfFonts& fonts);
+// The n-th picture, from 1, is related as rIdLsPicture<pictures_before + n>. kInvalid
+// document.qr_too_long.
+Result<DocxBody> WriteBlocks(const std::vector<Block>& blocks,
+                             const DocxFrame& frame,
+                             const PdfFonts& fonts,
+                             std::size_t pictures_before);
 
 }  // namespace luoshi::document

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "document/docx_writer.h"
 #include "document/sheet_annotate.h"
 #include "document/sheet_reader.h"
 #include "document/template.h"
@@ -35,127 +34,177 @@ std::string Template(std::string_view body) {
           "<w:styles xmlns:w='w'><w:style w:type='paragraph' w:styleId='a3'><w:name "
           "w:val='Heading 1'/></w:style><w:style w:type='paragraph' w:styleId='a4'><w:name "
           "w:val='正文二'/><w:pPr><w:ind w:firstLineChars='200'/></w:pPr></w:style></w:styles>");
-  zip.Add("word/header1.xml",
-          "<w:hdr xmlns:w='w'><w:p><w:r><w:t>{{page_header}}</w:t></w:r></w:p></w:hdr>");
+  zip.Add("word/header1.xml", "<w:hdr xmlns:w='w'><w:p><w:r><w:t>{{率}}</w:t></w:r></w:p></w:hdr>");
   return zip.Finish().value();
 }
 
-TEST(ReadTemplate, PutsSplitPlaceholdersTogether) {
-  const Result<Paper> paper = ReadTemplate(Template(
-      "<w:p><w:pPr><w:pStyle w:val='a3'/></w:pPr><w:r><w:t>一、</w:t></w:r></w:p>"
-      "<w:p><w:pPr><w:pStyle w:val='a4'/></w:pPr><w:r><w:t>收缴率{</w:t></w:r><w:r><w:rPr><w:b/>"
-      "</w:rPr><w:t>{fig</w:t></w:r><w:proofErr/><w:r><w:t>ure rate }</w:t></w:r><w:r><w:t>}，"
-      "截至｛｛date｝｝</w:t></w:r></w:p>"
-      "<w:p><w:r><w:t xml:space='preserve'> {{table villages}} </w:t></w:r></w:p>"
-      "<w:p><w:r><w:br w:type='page'/></w:r></w:p>"));
-  ASSERT_TRUE(paper.ok());
-  ASSERT_EQ(paper->blocks.size(), 4U);
-  EXPECT_EQ(std::get<Heading>(paper->blocks[0]).level, 1);
-  const auto& paragraph = std::get<Paragraph>(paper->blocks[1]);
-  EXPECT_TRUE(paragraph.indent);
-  EXPECT_EQ(paragraph.runs,
-            (Runs{{"收缴率"}, {"figure rate", false, true}, {"，截至"}, {"date", false, true}}));
-  EXPECT_EQ(std::get<Placeholder>(paper->blocks[2]).text, "table villages");
-  EXPECT_EQ(PlaceholdersOf(*paper),
-            (std::vector<std::string>{"figure rate", "date", "table villages"}));
+// {{村名}} and {{率}} have values, {{列表}} stands for blocks, {{每村}} repeats its row.
+TemplateWords Meaning() {
+  return {
+      [](std::string_view word, std::string_view row) -> Result<std::optional<Filling>> {
+        if (word == "列表") {
+          return std::optional<Filling>(
+              std::vector<Block>{Heading{1, {{"一、进度"}}}, Notes{"", {"甲 & 乙"}}});
+        }
+        if (word == "无") {
+          return std::optional<Filling>(std::string());
+        }
+        if (word == "每村") {
+          return std::optional<Filling>(std::string(row));
+        }
+        return word == "率" ? std::optional<Filling>("83.25%") : std::nullopt;
+      },
+      [](const std::vector<std::string>& words) -> Result<std::optional<std::vector<std::string>>> {
+        if (words.front() != "每村") {
+          return std::optional<std::vector<std::string>>();
+        }
+        return std::optional(std::vector<std::string>{"东沟村", "南坪村"});
+      }};
 }
 
-TEST(ReadTemplate, NamesAPlaceholderThatIsNotClosed) {
-  const Result<Paper> paper = ReadTemplate(Template("<w:p><w:r><w:t>至{{date</w:t></w:r></w:p>"));
-  ASSERT_FALSE(paper.ok());
-  EXPECT_EQ(paper.error().key, "template.unclosed");
-  EXPECT_EQ(ReadTemplate("PK\x03\x04").error().key, "document.damaged");
+std::string BodyOf(std::string_view docx) {
+  const Result<ZipReader> zip = ZipReader::Open(docx);
+  const std::string xml = zip->Read("word/document.xml").value();
+  const std::size_t from = xml.find("<w:body>") + 8;
+  return xml.substr(from, xml.find("<w:sectPr") - from);
 }
 
-TEST(Fill, ReplacesWordsAndBlocksAndNamesEveryUnknown) {
-  Paper paper;
-  paper.blocks.emplace_back(Paragraph{{TextRun{"至"}, TextRun{"date", true, true}}});
-  paper.blocks.emplace_back(Placeholder{"list", ""});
-  Table table{.columns = {{"{{unit}}"}}, .rows = {{{"{{a}}/{{unit}}"}}}};
-  paper.blocks.emplace_back(table);
-  const Resolver resolver = [](std::string_view name) -> Result<std::optional<Filling>> {
-    if (name == "list") {
-      return std::optional<Filling>(std::vector<Block>{PageBreak{}, PageBreak{}});
-    }
-    return name == "nothing" || name == "none"
-               ? std::optional<Filling>()
-               : std::optional<Filling>(Runs{TextRun{"[" + std::string(name) + "]"}});
-  };
-  const Result<Paper> filled = Fill(paper, resolver);
-  ASSERT_TRUE(filled.ok());
-  ASSERT_EQ(filled->blocks.size(), 4U);
-  EXPECT_EQ(std::get<Paragraph>(filled->blocks[0]).runs, (Runs{{"至"}, {"[date]", true}}));
-  EXPECT_EQ(std::get<Table>(filled->blocks[3]).rows[0].cells[0], "[a]/[unit]");
-
-  Paper wrong;
-  wrong.blocks.emplace_back(
-      Paragraph{{TextRun{"nothing", false, true}, TextRun{"none", false, true}}});
-  const Result<Paper> unknown = Fill(wrong, resolver);
-  ASSERT_FALSE(unknown.ok());
-  EXPECT_EQ(unknown.error().key, "template.unknown");
-  EXPECT_EQ(unknown.error().params[0].second, "nothing");
-  ASSERT_EQ(unknown.error().others.size(), 1U);
-  Paper middle;
-  middle.blocks.emplace_back(Paragraph{{TextRun{"见"}, TextRun{"list", false, true}}});
-  EXPECT_EQ(Fill(middle, resolver).error().key, "template.block_in_text");
-}
-
-TEST(WriteDocx, KeepsTheTemplatesStylesPageAndHeaderAndAddsWhatItLacks) {
-  Paper paper{.page_header = "石桥镇 & 落实"};
-  paper.blocks.emplace_back(Heading{1, {TextRun{"一、进度"}}});
-  paper.blocks.emplace_back(Paragraph{{TextRun{"率 <83%>", true}}, Align::kJustify, true, "a4"});
-  const Result<std::string> docx = WriteDocx(paper, Template("<w:p/>"), Fonts());
-  ASSERT_TRUE(docx.ok());
-  const Result<ZipReader> zip = ZipReader::Open(*docx);
-  ASSERT_TRUE(zip.ok());
-  EXPECT_EQ(zip->Read("word/document.xml").value(),
-            "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body><w:p><w:pPr><w:pStyle "
-            "w:val=\"a3\"/></w:pPr><w:r><w:t xml:space=\"preserve\">一、进度</w:t></w:r></w:p><w:p>"
-            "<w:pPr><w:pStyle w:val=\"a4\"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t "
-            "xml:space=\"preserve\">率 &lt;83%&gt;</w:t></w:r></w:p><w:sectPr><w:pgSz "
-            "w:w=\"9000\"/></w:sectPr></w:body></w:document>");
-  const std::string styles = zip->Read("word/styles.xml").value();
-  EXPECT_NE(styles.find("公文正文"), std::string::npos);
-  EXPECT_EQ(styles.find("heading 1"), std::string::npos);
-  EXPECT_NE(zip->Read("word/header1.xml").value().find("石桥镇 &amp; 落实"), std::string::npos);
-}
-
-TEST(WriteDocx, WritesEveryBlockIntoTheBuiltInTemplate) {
-  Paper paper{.date = Date::Parse("2026-11-20").value()};
-  paper.blocks.emplace_back(Masthead{"石桥镇通报", "第12期", "党政办", paper.date});
-  paper.blocks.emplace_back(Heading{0, {TextRun{"关于两费的通报"}}});
-  paper.blocks.emplace_back(Table{.caption = "进度表",
-                                  .unit_line = "单位：户",
-                                  .columns = {{"村"}, {"应缴", "医保"}, {"已缴", "医保"}},
-                                  .rows = {{{"东沟", "3", "2"}}, {{"合计", "3", "2"}, true}}});
-  paper.blocks.emplace_back(BarChart{"排名", "", {{"东沟", Decimal(80, 0), "80%", {}}}});
-  paper.blocks.emplace_back(KeyValues{{{"联系人", "王敏"}}});
-  paper.blocks.emplace_back(Notes{"说明", {"一行"}});
-  paper.blocks.emplace_back(Signature{"石桥镇人民政府", paper.date});
-  paper.blocks.emplace_back(PageBreak{});
-  paper.blocks.emplace_back(QrCode{"https://example.org/1", {"核验码 7K3F"}});
-  const Result<std::string> docx = WriteDocx(paper, "", Fonts());
-  ASSERT_TRUE(docx.ok());
+TEST(FillTemplate, PutsTheValueWhereTheWordBeganWhateverRunsItWasCutInto) {
+  const Result<FilledTemplate> filled = FillTemplate(
+      Template("<w:p><w:pPr><w:pStyle w:val='a4'/></w:pPr><w:r><w:t>收缴率{</w:t></w:r><w:r><w:rPr>"
+               "<w:b/><w:color w:val='FF0000'/></w:rPr><w:t>{</w:t></w:r><w:proofErr/><w:r><w:t>率 "
+               "}</w:t></w:r><w:r><w:t>}，按｛｛率｝｝计</w:t></w:r></w:p>"),
+      Meaning(), Fonts());
+  ASSERT_TRUE(filled.ok()) << filled.error().key;
   EXPECT_EQ(
-      TextOf(*docx),
+      BodyOf(filled->docx),
+      "<w:p><w:pPr><w:pStyle w:val=\"a4\"/></w:pPr><w:r><w:t "
+      "xml:space=\"preserve\">收缴率83.25%</w:t></w:r><w:r><w:rPr><w:b/><w:color "
+      "w:val=\"FF0000\"/></w:rPr><w:t xml:space=\"preserve\"></w:t></w:r><w:proofErr/><w:r><w:t "
+      "xml:space=\"preserve\"></w:t></w:r><w:r><w:t xml:space=\"preserve\">，按83.25%计</w:t>"
+      "</w:r></w:p>");
+  const auto& paragraph = std::get<Paragraph>(filled->paper.blocks.at(0));
+  EXPECT_TRUE(paragraph.indent);
+  EXPECT_EQ(paragraph.runs, (Runs{{"收缴率83.25%，按83.25%计"}}));
+}
+
+TEST(FillTemplate, RepeatsARowForEachKeyAndLeavesTheOthersAlone) {
+  const Result<FilledTemplate> filled = FillTemplate(
+      Template(
+          "<w:tbl><w:tblGrid><w:gridCol w:w='100'/><w:gridCol w:w='300'/></w:tblGrid>"
+          "<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:p><w:r><w:t>村</w:t></w:r></w:p></w:tc>"
+          "<w:tc><w:p><w:r><w:t>收缴率</w:t></w:r></w:p></w:tc></w:tr>"
+          "<w:tr><w:tc><w:p><w:r><w:t>{{每村}}</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:shd "
+          "w:fill='EEEEEE'/></w:tcPr><w:p><w:pPr><w:jc w:val='right'/></w:pPr><w:r><w:t>{{率}}"
+          "</w:t></w:r></w:p></w:tc></w:tr>"
+          "<w:tr><w:tc><w:p><w:r><w:t>合计</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{{率}}"
+          "</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"),
+      Meaning(), Fonts());
+  ASSERT_TRUE(filled.ok()) << filled.error().key;
+  const auto& table = std::get<Table>(filled->paper.blocks.at(0));
+  ASSERT_EQ(table.columns.size(), 2U);
+  EXPECT_EQ(table.columns[1].title, "收缴率");
+  EXPECT_EQ(table.columns[1].width, 300);
+  EXPECT_EQ(table.columns[1].align, Align::kRight);
+  ASSERT_EQ(table.rows.size(), 3U);
+  EXPECT_EQ(table.rows[0].cells, (std::vector<std::string>{"东沟村", "83.25%"}));
+  EXPECT_EQ(table.rows[1].cells, (std::vector<std::string>{"南坪村", "83.25%"}));
+  EXPECT_TRUE(table.rows[2].total);
+  const std::string body = BodyOf(filled->docx);
+  EXPECT_EQ(body.find("{{"), std::string::npos);
+  EXPECT_NE(body.find("EEEEEE"), body.rfind("EEEEEE")) << "each row keeps its format";
+}
+
+TEST(FillTemplate, FillsHeadersAndTextBoxesAndTakesOutWhatIsEmpty) {
+  const Result<FilledTemplate> filled = FillTemplate(
+      Template("<w:p><w:r><w:t>{{无}}</w:t></w:r></w:p><w:p><w:r><w:pict><w:txbxContent><w:p><w:r>"
+               "<w:t>{{率}}</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p><w:p><w:r><w:t>{{"
+               "列表}}</w:t></w:r></w:p>"),
+      Meaning(), Fonts());
+  ASSERT_TRUE(filled.ok()) << filled.error().key;
+  const std::string body = BodyOf(filled->docx);
+  EXPECT_TRUE(body.starts_with("<w:p><w:r><w:pict>")) << body;
+  EXPECT_NE(body.find("<w:t xml:space=\"preserve\">83.25%</w:t>"), std::string::npos);
+  EXPECT_NE(body.find("甲 &amp; 乙"), std::string::npos);
+  const Result<ZipReader> zip = ZipReader::Open(filled->docx);
+  EXPECT_NE(zip->Read("word/header1.xml").value().find("83.25%"), std::string::npos);
+  const std::string styles = zip->Read("word/styles.xml").value();
+  EXPECT_NE(styles.find("公文附注"), std::string::npos) << "what the blocks need is added";
+  EXPECT_EQ(styles.find("heading 1"), std::string::npos) << "and nothing it has already";
+  EXPECT_EQ(std::get<Heading>(filled->paper.blocks.at(1)).runs, (Runs{{"一、进度"}}));
+}
+
+TEST(FillTemplate, NamesEveryUnknownWordAndWhereItStands) {
+  const Result<Paper> paper = FillTemplate(
+      Template(
+          "<w:p><w:r><w:t>{{率}}</w:t></w:r></w:p><w:p><w:r><w:t>{{收缴绿}}</w:t></w:r></w:p>"
+          "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{{不知}}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"),
+      Meaning());
+  ASSERT_FALSE(paper.ok());
+  EXPECT_EQ(paper.error().key, "template.unknown");
+  EXPECT_EQ(Message(paper.error(), Language::kZh).find("模板第2段的“收缴绿”不认识"), 0U);
+  ASSERT_EQ(paper.error().others.size(), 1U);
+  EXPECT_EQ(paper.error().others[0].params[1].second, "第1个表第1行");
+}
+
+TEST(FillTemplate, SaysWhatIsNotClosedAndWhatNeedsAParagraphOfItsOwn) {
+  const auto key_of = [](std::string_view body) {
+    const Result<Paper> paper = FillTemplate(Template(body), Meaning());
+    return paper.ok() ? std::string() : paper.error().key;
+  };
+  EXPECT_EQ(key_of("<w:p><w:r><w:t>至{{率</w:t></w:r></w:p>"), "template.unclosed");
+  EXPECT_EQ(key_of("<w:p><w:r><w:t>见{{列表}}</w:t></w:r></w:p>"), "template.block_in_text");
+  EXPECT_EQ(key_of("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{{列表}}</w:t></w:r></w:p></w:tc></w:tr>"
+                   "</w:tbl>"),
+            "template.block_in_text");
+  EXPECT_EQ(FillTemplate("PK\x03\x04", Meaning()).error().key, "document.damaged");
+}
+
+// The built-in template whose 正文 is these blocks and whose other words are empty.
+Result<FilledTemplate> Written(const std::vector<Block>& blocks) {
+  return FillTemplate(
+      BuiltInTemplate("progress"),
+      {[&](std::string_view word, std::string_view) -> Result<std::optional<Filling>> {
+         return word == "正文" ? std::optional(Filling(blocks))
+                               : std::optional(Filling(std::string()));
+       },
+       [](const std::vector<std::string>&) -> Result<std::optional<std::vector<std::string>>> {
+         return std::optional<std::vector<std::string>>();
+       }},
+      Fonts());
+}
+
+std::vector<Block> EveryBlock() {
+  const Date date = Date::Parse("2026-11-20").value();
+  return {Masthead{"石桥镇通报", "第12期", "党政办", "2026年11月20日", true},
+          Heading{0, {TextRun{"关于两费的通报"}}},
+          Table{.caption = "进度表",
+                .unit_line = "单位：户",
+                .columns = {{"村"}, {"应缴", "医保"}, {"已缴", "医保"}},
+                .rows = {{{"东沟", "3", "2"}}, {{"合计", "3", "2"}, true}}},
+          BarChart{"排名", "", {{"东沟", Decimal(80, 0), "80%", {}}}},
+          KeyValues{{{"联系人", "王敏"}}},
+          Table{.caption = "总表", .columns = {{"村"}}, .rows = {{{"东沟"}}}, .landscape = true},
+          Notes{"说明", {"一行"}},
+          Signature{"石桥镇人民政府", date},
+          PageBreak{},
+          QrCode{"https://example.org/1", {"核验码 7K3F"}},
+          Colophon{"抄送：县委办。", "党政办", "2026年11月20日印发"}};
+}
+
+TEST(FillTemplate, WritesEveryBlockIntoTheBuiltInTemplate) {
+  const Result<FilledTemplate> filled = Written(EveryBlock());
+  ASSERT_TRUE(filled.ok()) << filled.error().key;
+  EXPECT_EQ(
+      TextOf(filled->docx),
       "石桥镇通报\n第12期\n党政办\t2026年11月20日\n关于两费的通报\n进度表\n单位：户\n村\t医保\n"
-      "\t应缴\t已缴\n东沟\t3\t2\n合计\t3\t2\n\n联系人：王敏\n说明\n一行\n\n石桥镇人民政府\n"
-      "2026年11月20日\n\n\t核验码 7K3F\n");
-  EXPECT_EQ(WriteDocx(paper, "", Fonts()).value(), *docx);
-  const Result<ZipReader> zip = ZipReader::Open(*docx);
+      "\t应缴\t已缴\n东沟\t3\t2\n合计\t3\t2\n\n联系人：王敏\n\n总表\n村\n东沟\n\n说明\n一行\n\n"
+      "石桥镇人民政府\n2026年11月20日\n\n\t核验码 7K3F\n\n抄送：县委办。\n党政办\t"
+      "2026年11月20日印发\n");
+  EXPECT_EQ(Written(EveryBlock())->docx, filled->docx);
+  const Result<ZipReader> zip = ZipReader::Open(filled->docx);
   EXPECT_TRUE(zip->Read("word/media/luoshi1.png").value().starts_with("\x89PNG"));
   EXPECT_TRUE(zip->Has("word/media/luoshi2.png"));
-  // What it wrote it can read as a template again.
-  EXPECT_TRUE(ReadTemplate(*docx).ok());
-}
-
-TEST(WriteDocx, RefusesAPlaceholderThatIsLeft) {
-  Paper paper;
-  paper.blocks.emplace_back(Placeholder{"list", ""});
-  EXPECT_EQ(WriteDocx(paper, "", Fonts()).error().key, "template.unfilled");
-  paper.blocks[0] = Paragraph{{TextRun{"date", false, true}}};
-  EXPECT_EQ(WriteDocx(paper, "", Fonts()).error().key, "template.unfilled");
-  EXPECT_EQ(WriteDocx(Paper{}, "no docx", Fonts()).error().key, "document.damaged");
 }
 
 std::string Rows(std::string_view bytes) {

@@ -7,6 +7,11 @@
 
 namespace luoshi::document {
 
+bool IsLandscape(const Block& block) {
+  const Table* table = std::get_if<Table>(&block);
+  return table != nullptr && table->landscape;
+}
+
 int HeaderRows(const Table& table) {
   const bool grouped = std::any_of(table.columns.begin(), table.columns.end(),
                                    [](const TableColumn& column) { return !column.group.empty(); });

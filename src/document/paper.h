@@ -1,5 +1,5 @@
-// One model for official papers: bulletins, notices, lists. Both writers (docx_writer.h,
-// pdf_writer.h) draw it; a template (template.h) is read into it. Values only.
+// One model for official papers: bulletins, notices, lists. Both writers draw it: into the places
+// of a template (template.h) and as PDF (pdf_writer.h). Values only.
 #pragma once
 
 #include <optional>
@@ -12,11 +12,10 @@
 
 namespace luoshi::document {
 
-// A piece of a paragraph. A placeholder's text is what stood between {{ and }}, trimmed.
+// A piece of a paragraph.
 struct TextRun {
   std::string text;
   bool bold = false;
-  bool placeholder = false;
   bool operator==(const TextRun&) const = default;
 };
 using Runs = std::vector<TextRun>;
@@ -28,14 +27,14 @@ struct Masthead {
   std::string mark;    // 石桥镇重点工作进度通报
   std::string number;  // 第12期, 石政通〔2026〕12号; may be empty
   std::string issuer;
-  std::optional<Date> date;
+  std::string date;    // as it is printed
+  bool ruled = false;  // the red rule below
   bool operator==(const Masthead&) const = default;
 };
 
 struct Heading {
   int level = 1;  // 0 the title, 1 一、, 2 （一）, 3 1.; the numbers are part of the text
   Runs runs;
-  std::string style;  // a style id of the template it was read from; "" by level
   bool operator==(const Heading&) const = default;
 };
 
@@ -43,7 +42,6 @@ struct Paragraph {
   Runs runs;
   Align align = Align::kJustify;
   bool indent = true;  // two characters; an addressee stands flush left
-  std::string style;   // as in Heading; "" is the body text
   bool operator==(const Paragraph&) const = default;
 };
 
@@ -66,6 +64,7 @@ struct Table {
   std::string unit_line;  // 单位：户、%
   std::vector<TableColumn> columns;
   std::vector<TableRow> rows;
+  bool landscape = false;  // on pages of its own, turned
   bool operator==(const Table&) const = default;
 };
 
@@ -108,15 +107,16 @@ struct QrCode {
   bool operator==(const QrCode&) const = default;
 };
 
-struct PageBreak {
-  bool operator==(const PageBreak&) const = default;
+// 版记, at the foot of the last page: 抄送, then who printed it and when between two rules.
+struct Colophon {
+  std::string copies;  // 抄送：…; may be empty
+  std::string issuer;
+  std::string date;  // 2026年10月26日印发
+  bool operator==(const Colophon&) const = default;
 };
 
-// A paragraph that is one placeholder and nothing else: blocks may take its place.
-struct Placeholder {
-  std::string text;
-  std::string style;  // of the paragraph it stood in, should text take its place
-  bool operator==(const Placeholder&) const = default;
+struct PageBreak {
+  bool operator==(const PageBreak&) const = default;
 };
 
 using Block = std::variant<Masthead,
@@ -128,8 +128,8 @@ using Block = std::variant<Masthead,
                            Notes,
                            Signature,
                            QrCode,
-                           PageBreak,
-                           Placeholder>;
+                           Colophon,
+                           PageBreak>;
 
 struct Paper {
   std::string title;        // of the file, not printed
@@ -139,6 +139,7 @@ struct Paper {
   bool operator==(const Paper&) const = default;
 };
 
+bool IsLandscape(const Block& block);
 // The rows of a table's header: 2 when a column has a group, else 1.
 int HeaderRows(const Table& table);
 // Each column's share of the width in thousandths, by its width or its content. Sums to 1000.

@@ -48,10 +48,13 @@ cairo_status_t AppendBytes(void* out, const unsigned char* data, unsigned length
 
 class Press : public TablePress {
  public:
-  Press(const Paper& paper, Canvas& canvas) : paper_(paper), canvas_(canvas) { StartPage(); }
+  Press(const Paper& paper, Canvas& canvas) : paper_(paper), canvas_(canvas) {}
 
   Status Set(std::size_t index) {
     const Block& block = paper_.blocks[index];
+    if (!std::holds_alternative<PageBreak>(block)) {
+      Turn(IsLandscape(block));
+    }
     // A heading alone at the foot of a page belongs with what it heads.
     next_needs_ = index + 1 < paper_.blocks.size() ? LeastHeight(paper_.blocks[index + 1]) : 0;
     return std::visit([this](const auto& content) { return Put(content); }, block);
@@ -59,40 +62,55 @@ class Press : public TablePress {
 
   int Finish() {
     EndPage();
-    return page_;
+    return page_ - 1;
   }
 
   // TablePress
   Canvas& canvas() override { return canvas_; }
   double y() const override { return y_; }
-  double left() const override { return kLeft; }
-  double width() const override { return kWidth; }
-  double page_room() const override { return kHeight; }
+  double left() const override { return left_; }
+  double width() const override { return width_; }
+  double page_room() const override { return bottom_ - top_; }
   void Advance(double height) override { y_ += height; }
-  bool Fits(double height) const override { return y_ + height <= kBottom + 0.01; }
+  bool Fits(double height) const override { return y_ + height <= bottom_ + 0.01; }
   void NewPage() override {
     EndPage();
     cairo_show_page(canvas_.cairo());
-    StartPage();
+    y_ = top_;
   }
 
  private:
-  void StartPage() {
-    ++page_;
-    y_ = kTop;
-    if (!paper_.page_header.empty()) {
-      const TextBlock text = canvas_.Lay(paper_.page_header, kHeaderText, kWidth, Align::kCenter);
-      canvas_.Text(text, kLeft, kTop - Mm(10));
+  // Turned pages are bound at their upper edge: their margins are the upright page's, turned.
+  void Turn(bool landscape) {
+    if (landscape == landscape_) {
+      return;
     }
+    if (y_ > top_) {
+      NewPage();
+    }
+    landscape_ = landscape;
+    left_ = landscape ? kPageHeight - kBottom : kLeft;
+    top_ = landscape ? kLeft : kTop;
+    width_ = landscape ? kHeight : kWidth;
+    bottom_ = top_ + (landscape ? kWidth : kHeight);
+    y_ = top_;
+    cairo_pdf_surface_set_size(cairo_get_target(canvas_.cairo()),
+                               landscape ? kPageHeight : kPageWidth,
+                               landscape ? kPageWidth : kPageHeight);
   }
 
-  // — 1 —, 7 mm below the type area, one character in from its outer edge.
+  // The header, and — 1 — 7 mm below the type area, one character in from its outer edge.
   void EndPage() {
+    if (!paper_.page_header.empty()) {
+      const TextBlock text = canvas_.Lay(paper_.page_header, kHeaderText, width_, Align::kCenter);
+      canvas_.Text(text, left_, top_ - Mm(10));
+    }
     const std::string number = "— " + std::to_string(page_) + " —";
     const TextBlock text = canvas_.Lay(number, kPageNumber, 0, Align::kLeft);
-    const double x = page_ % 2 == 1 ? kLeft + kWidth - kPageNumber.size - text.width()
-                                    : kLeft + kPageNumber.size;
-    canvas_.Line(text, 0, x, kBottom + Mm(7) + kPageNumber.size / 2, false);
+    const double x = page_ % 2 == 1 ? left_ + width_ - kPageNumber.size - text.width()
+                                    : left_ + kPageNumber.size;
+    canvas_.Line(text, 0, x, bottom_ + Mm(7) + kPageNumber.size / 2, false);
+    ++page_;
   }
 
   // About what the next block puts on its first page at the least.
@@ -108,26 +126,27 @@ class Press : public TablePress {
   }
 
   void Room(double height) {
-    if (!Fits(height) && y_ > kTop) {
+    if (!Fits(height) && y_ > top_) {
       NewPage();
     }
   }
 
-  // Lines on the grid of 22.
-  void Lines(const TextBlock& block, double pitch, double size, bool fill, double x = kLeft) {
+  // Lines on the grid of 22. A paragraph leaves no single line behind on either page.
+  void Lines(const TextBlock& block, double pitch, double size, bool fill) {
     const int lines = block.lines();
     for (int i = 0; i < lines; ++i) {
-      Room(pitch);
-      canvas_.Line(block, i, x, y_ + pitch / 2 + size * kMiddle, fill && i + 1 < lines);
+      const bool last_two = lines > 2 && i == lines - 2;
+      Room(last_two ? 2 * pitch : pitch);
+      canvas_.Line(block, i, left_, y_ + pitch / 2 + size * kMiddle, fill && i + 1 < lines);
       y_ += pitch;
     }
   }
 
   // Back to the grid after something of another height, so that facing lines meet.
   void ToGrid() {
-    const double lines = (y_ - kTop) / kPitch;
+    const double lines = (y_ - top_) / kPitch;
     const double whole = static_cast<double>(static_cast<int>(lines + 0.98));
-    y_ = std::min(kTop + whole * kPitch, kBottom);
+    y_ = std::min(top_ + whole * kPitch, bottom_);
   }
 
   Status Put(const Masthead& head) {
@@ -135,31 +154,32 @@ class Press : public TablePress {
     // Shrunk to one line, as red heads are.
     TextStyle style{Face::kTitle, kMarkSize, 2};
     const double natural = canvas_.Lay(head.mark, style, 0, Align::kLeft).width();
-    if (natural > kWidth) {
-      style.size *= kWidth / natural;
+    if (natural > width_) {
+      style.size *= width_ / natural;
     }
     Room(5 * kPitch);
     canvas_.SetColor(kRed);
-    const TextBlock mark = canvas_.Lay(head.mark, style, kWidth, Align::kCenter);
-    canvas_.Line(mark, 0, kLeft, y_ + kPitch + style.size * kMiddle, false);
+    const TextBlock mark = canvas_.Lay(head.mark, style, width_, Align::kCenter);
+    canvas_.Line(mark, 0, left_, y_ + kPitch + style.size * kMiddle, false);
     canvas_.SetColor({});
     y_ += 2.2 * kPitch;
     if (!head.number.empty()) {
-      Lines(canvas_.Lay(head.number, kBody, kWidth, Align::kCenter), kPitch, kBodySize, false);
+      Lines(canvas_.Lay(head.number, kBody, width_, Align::kCenter), kPitch, kBodySize, false);
     }
-    if (!head.issuer.empty() || head.date.has_value()) {
+    if (!head.issuer.empty() || !head.date.empty()) {
       const double baseline = y_ + kPitch / 2 + kBodySize * kMiddle;
-      canvas_.Line(canvas_.Lay(head.issuer, kBody, 0, Align::kLeft), 0, kLeft + kCharacter,
+      canvas_.Line(canvas_.Lay(head.issuer, kBody, 0, Align::kLeft), 0, left_ + kCharacter,
                    baseline, false);
-      const std::string date = head.date.has_value() ? head.date->ToChinese() : "";
-      const TextBlock right = canvas_.Lay(date, kBody, 0, Align::kLeft);
-      canvas_.Line(right, 0, kLeft + kWidth - kCharacter - right.width(), baseline, false);
+      const TextBlock right = canvas_.Lay(head.date, kBody, 0, Align::kLeft);
+      canvas_.Line(right, 0, left_ + width_ - kCharacter - right.width(), baseline, false);
       y_ += kPitch;
     }
-    canvas_.SetColor(kRed);
-    canvas_.Rule(kLeft, y_ + Mm(2), kLeft + kWidth, y_ + Mm(2), 1.5);
-    canvas_.SetColor({});
-    y_ += kPitch / 2;
+    if (head.ruled) {
+      canvas_.SetColor(kRed);
+      canvas_.Rule(left_, y_ + Mm(2), left_ + width_, y_ + Mm(2), 1.5);
+      canvas_.SetColor({});
+      y_ += kPitch / 2;
+    }
     ToGrid();
     return {};
   }
@@ -167,15 +187,15 @@ class Press : public TablePress {
   Status Put(const Heading& heading) {
     if (heading.level == 0) {
       Room(3 * kPitch);
-      y_ += y_ > kTop ? kPitch / 2 : 0;
-      Lines(canvas_.Lay(heading.runs, kTitle, kWidth, 0, Align::kCenter), kPitch * 1.15, kTitleSize,
+      y_ += y_ > top_ ? kPitch / 2 : 0;
+      Lines(canvas_.Lay(heading.runs, kTitle, width_, 0, Align::kCenter), kPitch * 1.15, kTitleSize,
             false);
       y_ += kPitch / 2;
       ToGrid();
       return {};
     }
     const TextStyle& style = heading.level == 1 ? kHei : heading.level == 2 ? kKai : kBody;
-    const TextBlock text = canvas_.Lay(heading.runs, style, kWidth, kIndent, Align::kJustify);
+    const TextBlock text = canvas_.Lay(heading.runs, style, width_, kIndent, Align::kJustify);
     Room(text.lines() * kPitch + next_needs_);
     Lines(text, kPitch, kBodySize, true);
     return {};
@@ -185,7 +205,7 @@ class Press : public TablePress {
     const bool justify = paragraph.align == Align::kJustify;
     const bool indent = paragraph.indent && (justify || paragraph.align == Align::kLeft);
     const TextBlock text =
-        canvas_.Lay(paragraph.runs, kBody, kWidth, indent ? kIndent : 0, paragraph.align);
+        canvas_.Lay(paragraph.runs, kBody, width_, indent ? kIndent : 0, paragraph.align);
     // No lone first line at the foot of a page.
     if (text.lines() > 1) {
       Room(2 * kPitch);
@@ -195,7 +215,7 @@ class Press : public TablePress {
   }
 
   Status Put(const Table& table) {
-    y_ += y_ > kTop ? kPitch / 4 : 0;
+    y_ += y_ > top_ ? kPitch / 4 : 0;
     SetTable(*this, table);
     y_ += kPitch / 2;
     return {};
@@ -204,14 +224,14 @@ class Press : public TablePress {
   Status Put(const BarChart& chart) {
     const double head = ChartHead(chart);
     const double whole = head + kBarPitch * static_cast<double>(chart.bars.size());
-    y_ += y_ > kTop ? kPitch / 4 : 0;
-    Room(whole <= kHeight ? whole : head + 3 * kBarPitch);
-    DrawChartHead(canvas_, chart, kLeft, y_, kWidth);
+    y_ += y_ > top_ ? kPitch / 4 : 0;
+    Room(whole <= bottom_ - top_ ? whole : head + 3 * kBarPitch);
+    DrawChartHead(canvas_, chart, left_, y_, width_);
     y_ += head;
-    const ChartFrame frame = MeasureChart(canvas_, chart, kWidth);
+    const ChartFrame frame = MeasureChart(canvas_, chart, width_);
     for (const Bar& bar : chart.bars) {
       Room(kBarPitch);
-      DrawBar(canvas_, frame, bar, kLeft, y_, kWidth);
+      DrawBar(canvas_, frame, bar, left_, y_, width_);
       y_ += kBarPitch;
     }
     y_ += kPitch / 2;
@@ -221,21 +241,21 @@ class Press : public TablePress {
   Status Put(const KeyValues& values) {
     for (const auto& [key, value] : values.pairs) {
       const Runs runs = {TextRun{key + "：", true}, TextRun{value}};
-      Lines(canvas_.Lay(runs, kBody, kWidth, kIndent, Align::kJustify), kPitch, kBodySize, true);
+      Lines(canvas_.Lay(runs, kBody, width_, kIndent, Align::kJustify), kPitch, kBodySize, true);
     }
     return {};
   }
 
   Status Put(const Notes& notes) {
     Room(3 * kSmallPitch);
-    canvas_.Rule(kLeft, y_ + 4, kLeft + kWidth / 3, y_ + 4, 0.5);
+    canvas_.Rule(left_, y_ + 4, left_ + width_ / 3, y_ + 4, 0.5);
     y_ += 9;
     if (!notes.title.empty()) {
-      Lines(canvas_.Lay(notes.title, kSmallHei, kWidth, Align::kLeft), kSmallPitch, kSmall.size,
+      Lines(canvas_.Lay(notes.title, kSmallHei, width_, Align::kLeft), kSmallPitch, kSmall.size,
             false);
     }
     for (const std::string& line : notes.lines) {
-      Lines(canvas_.Lay(line, kSmall, kWidth, Align::kJustify), kSmallPitch, kSmall.size, true);
+      Lines(canvas_.Lay(line, kSmall, width_, Align::kJustify), kSmallPitch, kSmall.size, true);
     }
     return {};
   }
@@ -247,10 +267,10 @@ class Press : public TablePress {
     y_ += kPitch;
     const TextBlock issuer = canvas_.Lay(signature.issuer, kBody, 0, Align::kLeft);
     const TextBlock date = canvas_.Lay(signature.date.ToChinese(), kBody, 0, Align::kLeft);
-    const double right = kLeft + kWidth - 4 * kCharacter;
+    const double right = left_ + width_ - 4 * kCharacter;
     const double middle =
-        std::min(right - date.width() / 2, kLeft + kWidth - 2 * kCharacter - issuer.width() / 2);
-    canvas_.Line(issuer, 0, std::max(kLeft, middle - issuer.width() / 2),
+        std::min(right - date.width() / 2, left_ + width_ - 2 * kCharacter - issuer.width() / 2);
+    canvas_.Line(issuer, 0, std::max(left_, middle - issuer.width() / 2),
                  y_ + kPitch / 2 + kBodySize * kMiddle, false);
     y_ += kPitch;
     canvas_.Line(date, 0, right - date.width(), y_ + kPitch / 2 + kBodySize * kMiddle, false);
@@ -262,10 +282,10 @@ class Press : public TablePress {
     TRY_ASSIGN(const QrMatrix matrix, MakeQr(code.content));
     const double side = Mm(28);
     Room(side);
-    canvas_.Qr(matrix, kLeft, y_, side);
+    canvas_.Qr(matrix, left_, y_, side);
     double line = y_ + (side - kSmallPitch * static_cast<double>(code.lines.size())) / 2;
     for (const std::string& text : code.lines) {
-      canvas_.Text(canvas_.Lay(text, kSmall, kWidth - side - 8, Align::kLeft), kLeft + side + 8,
+      canvas_.Text(canvas_.Lay(text, kSmall, width_ - side - 8, Align::kLeft), left_ + side + 8,
                    line + 2);
       line += kSmallPitch;
     }
@@ -274,42 +294,54 @@ class Press : public TablePress {
   }
 
   Status Put(const PageBreak&) {
-    if (y_ > kTop) {
+    if (y_ > top_) {
       NewPage();
     }
     return {};
   }
 
-  Status Put(const Placeholder& placeholder) {
-    return Error{ErrorCode::kInvalid, "template.unfilled", {{"name", placeholder.text}}};
+  // At the foot of the page, whatever stands above it.
+  Status Put(const Colophon& colophon) {
+    const int lines = colophon.copies.empty() ? 1 : 2;
+    constexpr double kLine = 24;
+    const double height = lines * kLine + 4;
+    if (!Fits(height)) {
+      NewPage();
+    }
+    y_ = bottom_ - height;
+    const double width = width_ - 2 * kPageNumber.size;
+    const TextStyle style{Face::kFang, kPageNumber.size, 0};
+    canvas_.Rule(left_, y_, left_ + width_, y_, 1);
+    if (!colophon.copies.empty()) {
+      canvas_.Text(canvas_.Lay(colophon.copies, style, width, Align::kLeft),
+                   left_ + kPageNumber.size, y_ + 4);
+      y_ += kLine;
+      canvas_.Rule(left_, y_, left_ + width_, y_, 0.7);
+    }
+    canvas_.Text(canvas_.Lay(colophon.issuer, style, 0, Align::kLeft), left_ + kPageNumber.size,
+                 y_ + 4);
+    const TextBlock date = canvas_.Lay(colophon.date, style, 0, Align::kLeft);
+    canvas_.Text(date, left_ + width_ - kPageNumber.size - date.width(), y_ + 4);
+    y_ = bottom_;
+    canvas_.Rule(left_, y_, left_ + width_, y_, 1);
+    return {};
   }
 
   const Paper& paper_;
   Canvas& canvas_;
+  double left_ = kLeft;
+  double top_ = kTop;
+  double width_ = kWidth;
+  double bottom_ = kBottom;
   double y_ = kTop;
   double next_needs_ = 0;
-  int page_ = 0;
+  int page_ = 1;
+  bool landscape_ = false;
 };
-
-Status RefusePlaceholders(const Runs& runs) {
-  for (const TextRun& run : runs) {
-    if (run.placeholder) {
-      return Error{ErrorCode::kInvalid, "template.unfilled", {{"name", run.text}}};
-    }
-  }
-  return {};
-}
 
 }  // namespace
 
 Result<PdfFile> WritePdf(const Paper& paper, const PdfFonts& fonts) {
-  for (const Block& block : paper.blocks) {
-    if (const auto* heading = std::get_if<Heading>(&block)) {
-      TRY(RefusePlaceholders(heading->runs));
-    } else if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
-      TRY(RefusePlaceholders(paragraph->runs));
-    }
-  }
   struct Surface {
     std::string bytes;
     cairo_surface_t* surface =

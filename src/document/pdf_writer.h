@@ -18,7 +18,7 @@ struct PdfFile {
   std::set<char32_t> missing;
 };
 
-// kInvalid template.unfilled when a placeholder is left, document.qr_too_long.
+// kInvalid document.qr_too_long.
 Result<PdfFile> WritePdf(const Paper& paper, const PdfFonts& fonts);
 
 }  // namespace luoshi::document

@@ -1,5 +1,5 @@
-// Templates that offices edit in their own program: an ordinary .docx with placeholders such as
-// {{date}} or {{table villages}}. What a placeholder means is the caller's.
+// Templates that offices edit in their own program: an ordinary .docx with words in double braces,
+// such as {{日期}} or {{表:收缴率}} (docs/formats/template.md). What a word means is the caller's.
 #pragma once
 
 #include <functional>
@@ -10,25 +10,43 @@
 #include <vector>
 
 #include "document/paper.h"
+#include "document/pdf_fonts.h"
 
 namespace luoshi::document {
 
-// The body as a Paper: headings by style, paragraphs with bold kept, simple tables, page breaks.
-// Placeholders are runs, or a Placeholder block where one stands alone in its paragraph; one that
-// an office program has split into pieces is whole again. In table cells they stay as {{text}}.
-// kInvalid document.damaged, document.too_large, template.unreadable, template.unclosed.
-Result<Paper> ReadTemplate(std::string_view docx);
+// What takes a word's place: text in the format of the word itself, or whole blocks.
+using Filling = std::variant<std::string, std::vector<Block>>;
 
-// What takes a placeholder's place: words, or whole blocks.
-using Filling = std::variant<Runs, std::vector<Block>>;
-// nullopt: unknown. An error ends the filling.
-using Resolver = std::function<Result<std::optional<Filling>>(std::string_view placeholder)>;
+struct TemplateWords {
+  // nullopt: unknown. `row` is the key of the repeated table row the word stands in, else "".
+  std::function<Result<std::optional<Filling>>(std::string_view word, std::string_view row)> find;
+  // The keys of the rows that a table row with these words becomes; nullopt: it stays one row.
+  std::function<Result<std::optional<std::vector<std::string>>>(
+      const std::vector<std::string>& words)>
+      rows;
+};
 
-// A copy without placeholders. kInvalid template.unknown naming one (the others in `others`),
-// template.block_in_text for blocks in the middle of a paragraph or a table cell.
-Result<Paper> Fill(const Paper& paper, const Resolver& resolver);
+struct FilledTemplate {
+  std::string docx;  // the template with every word filled and all else as it was
+  Paper paper;       // the same as a model, for the PDF; its title and date are the caller's
+};
 
-// Every placeholder of the paper, in order, repeated as it is repeated.
-std::vector<std::string> PlaceholdersOf(const Paper& paper);
+// The built-in template of a kind of paper (progress, brief, …), for offices to start theirs from:
+// page and line grid by GB/T 9704, and the fonts offices have (方正小标宋简体, 黑体, 楷体_GB2312,
+// 仿宋_GB2312, Times New Roman) by name; nothing is embedded. An unknown kind gets that of
+// `progress`.
+std::string BuiltInTemplate(std::string_view kind);
+
+// Words may be cut into runs by the office program, typed as ｛｛…｝｝, and stand in the body, in
+// tables, text boxes, headers, footers and notes. A paragraph left with nothing but blanks is taken
+// out. `fonts` draw the charts. The same values give the same bytes.
+// kInvalid template.unknown naming each with its place, template.unclosed, template.block_in_text
+// for blocks anywhere but alone in a paragraph of the body, template.unreadable, document.damaged,
+// document.too_large, document.qr_too_long; and what `words` says.
+Result<FilledTemplate> FillTemplate(std::string_view docx,
+                                    const TemplateWords& words,
+                                    const PdfFonts& fonts);
+// Only the model: what is needed to know the wording before its 核验码.
+Result<Paper> FillTemplate(std::string_view docx, const TemplateWords& words);
 
 }  // namespace luoshi::document

@@ -7,7 +7,7 @@
 namespace luoshi::document {
 
 struct TemplatePart {
-  std::string_view name;  // of the entry in the .docx
+  std::string_view name;  // of the entry in the .docx, or of the kind of paper whose body it is
   std::string_view content;
 };
 std::span<const TemplatePart> TemplateParts();

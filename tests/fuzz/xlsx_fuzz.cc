@@ -11,7 +11,16 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace luoshi::document;  // NOLINT(google-build-using-namespace): one function
   const std::string bytes(reinterpret_cast<const char*>(data), size);
-  static_cast<void>(ReadTemplate(bytes).ok());
+  const TemplateWords words{
+      [](std::string_view word, std::string_view) -> luoshi::Result<std::optional<Filling>> {
+        return word.size() % 2 == 0 ? std::optional(Filling("填"))
+                                    : std::optional(Filling(std::vector<Block>{PageBreak{}}));
+      },
+      [](const std::vector<std::string>& row)
+          -> luoshi::Result<std::optional<std::vector<std::string>>> {
+        return std::optional(std::vector<std::string>(row.size()));
+      }};
+  static_cast<void>(FillTemplate(bytes, words).ok());
   const luoshi::Result<std::unique_ptr<Workbook>> book = OpenWorkbook(bytes);
   if (!book.ok()) {
     return 0;
