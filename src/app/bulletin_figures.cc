@@ -1,29 +1,21 @@
 #include "app/bulletin_figures.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
+#include "app/issued.h"
 #include "app/papers.h"
+#include "base/json_number.h"
 
 namespace luoshi::app {
 namespace {
 
-// A number that was written from exact digits: its shortest form gives them back.
-std::optional<Decimal> DecimalOf(const Json* value, int scale) {
-  if (value == nullptr || !value->is_number()) {
+std::optional<Decimal> NumberIn(const JsonObject& figure, const char* name, int scale) {
+  const Json* value = figure.if_contains(name);
+  if (value == nullptr) {
     return std::nullopt;
   }
-  std::array<char, 40> digits{};
-  const std::to_chars_result end =
-      value->is_int64() ? std::to_chars(digits.begin(), digits.end(), value->as_int64())
-                        : std::to_chars(digits.begin(), digits.end(), value->to_number<double>());
-  const Result<Decimal> read = Decimal::Parse(
-      std::string_view(digits.data(), static_cast<std::size_t>(end.ptr - digits.data())));
-  if (!read.ok()) {
-    return std::nullopt;
-  }
-  const Result<Decimal> scaled = read->Rescaled(scale);
+  const Result<Decimal> read = DecimalOf(*value);
+  const Result<Decimal> scaled = read.ok() ? read->Rescaled(scale) : read;
   return scaled.ok() ? std::optional(*scaled) : std::nullopt;
 }
 
@@ -127,6 +119,7 @@ Status FigureBook::Compare(Section& section, std::optional<UnitLevel> level) {
   };
   TRY(read(std::nullopt, section.now));
   std::map<UnitId, Stated> issued;
+  std::map<UnitId, const Json*> printed;
   for (const Json& json : last_->figures) {
     const JsonObject& figure = json.as_object();
     const Json* own = figure.if_contains("own");
@@ -141,8 +134,9 @@ Status FigureBook::Compare(Section& section, std::optional<UnitLevel> level) {
                              : FindText(figure, "unit") == found.code) {
         const int scale = section.whole.indicator->scale;
         const int counted = stated.numerator ? stated.numerator->scale() : 0;
-        issued.emplace(unit, Stated{DecimalOf(figure.if_contains("value"), scale),
-                                    DecimalOf(figure.if_contains("numerator"), counted)});
+        issued.emplace(
+            unit, Stated{NumberIn(figure, "value", scale), NumberIn(figure, "numerator", counted)});
+        printed.emplace(unit, &json);
       }
     }
   }
@@ -150,6 +144,19 @@ Status FigureBook::Compare(Section& section, std::optional<UnitLevel> level) {
     return read(last_->as_of, section.before);  // as it would have been issued
   }
   section.before = std::move(issued);
+  JsonArray changed;
+  for (const auto& [unit, json] : printed) {
+    if (section.WasChanged(unit)) {
+      changed.push_back(*json);
+    }
+  }
+  if (changed.empty()) {
+    return {};
+  }
+  TRY_ASSIGN(const std::vector<SinceIssued> since, CompareWithIssued(app_, scope_, changed));
+  for (const SinceIssued& figure : since) {
+    section.late_rows[figure.issued.unit] = figure.late_rows;
+  }
   return {};
 }
 

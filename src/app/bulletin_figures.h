@@ -25,6 +25,7 @@ struct Section {
   std::vector<figure::Ranked> ranking;
   std::map<UnitId, Stated> before;  // as issued, or as known then; empty without a comparison
   std::map<UnitId, Stated> now;     // that day's figures by what is known today
+  std::map<UnitId, std::int64_t> late_rows;  // entries since that changed what was issued
 
   std::optional<Decimal> Change(const figure::Figure& figure) const;  // of the value since `before`
   bool WasChanged(UnitId unit) const;  // late rows or corrections moved the figure of that day

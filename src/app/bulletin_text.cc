@@ -412,6 +412,10 @@ document::Notes NotesOf(const FigureBook& book) {
         moved += (moved.empty() ? "" : "；") + book.NameOf(id) + section.whole.indicator->title.zh +
                  "由" + Shown(stated.value ? stated.value : stated.numerator, unit) + "变为" +
                  Shown(now.value ? now.value : now.numerator, unit);
+        const auto late = section.late_rows.find(id);
+        if (late != section.late_rows.end() && late->second > 0) {
+          moved += "（" + std::to_string(late->second) + "条）";
+        }
       }
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "document/sheet_writer.h"
 #include "rules/form.h"
 
@@ -51,8 +52,127 @@ OutCell CellOf(const root::Directory& directory,
 
 std::string AsOfLine(const App& app, UnitId unit) {
   const std::shared_ptr<const root::Directory> directory = app.directory();
-  return "单位：" + directory->NameOf(unit) + "　　截至：" + app.today().ToChinese() +
+  return "单位：" + directory->NameOf(unit) + "　　截至时间：" + app.today().ToChinese() +
          (directory->is_example() ? "　　演示数据" : "");
+}
+
+constexpr const char* kSigned =
+    "填表人：　　　　　　　　审核人：　　　　　　　　填表日期：　　　　年　　月　　日";
+
+// A register on its way out. The first rows are held back until they have shown how wide their
+// columns are.
+class RegisterSheet {
+ public:
+  // The first `printed` columns are those that are printed.
+  RegisterSheet(std::string name,
+                std::string title,
+                std::string note,
+                std::vector<std::string> header,
+                std::size_t printed)
+      : name_(std::move(name)),
+        title_(std::move(title)),
+        note_(std::move(note)),
+        header_(std::move(header)),
+        printed_(printed) {}
+
+  Status Add(std::vector<OutCell> row) {
+    constexpr std::size_t kSeenFirst = 500;
+    if (begun_) {
+      return writer_.AddRow(RowLook::kBody, row);
+    }
+    held_.push_back(std::move(row));
+    return held_.size() < kSeenFirst ? Status() : Begin();
+  }
+
+  Result<std::string> Finish(const std::vector<OutCell>& total) {
+    if (!begun_) {
+      held_.push_back(total);  // sums are the widest numbers
+      TRY(Begin(true));
+    } else {
+      TRY(writer_.AddRow(RowLook::kTotal, total));
+    }
+    TRY(writer_.AddRow(RowLook::kNote, kSigned));
+    return writer_.Finish();
+  }
+
+ private:
+  // Wide enough for what is in it, up to a breadth at which text is better broken.
+  int WidthOf(std::size_t column) const {
+    constexpr std::size_t kLeast = 6;
+    constexpr std::size_t kMost = 30;
+    constexpr std::size_t kMargins = 3;
+    // a heading may stand in two lines
+    std::size_t width = std::max(kLeast, (DisplayWidth(header_[column]) + 1) / 2 + kMargins);
+    for (const std::vector<OutCell>& row : held_) {
+      if (column < row.size()) {
+        width = std::max(width, DisplayWidth(row[column].text) + kMargins);
+      }
+    }
+    return static_cast<int>(std::min(width, kMost));
+  }
+
+  Status Begin(bool last_is_total = false) {
+    begun_ = true;
+    document::SheetSetup setup;
+    setup.name = name_;
+    setup.frozen_rows = 3;
+    setup.printed = static_cast<int>(printed_);
+    int width = 0;
+    for (std::size_t i = 0; i < header_.size(); ++i) {
+      setup.widths.push_back(WidthOf(i));
+      width += i < printed_ ? setup.widths.back() : 0;
+    }
+    constexpr int kUprightWidth = 100;  // half-width characters an A4 page holds, well readable
+    constexpr int kTurnedWidth = 190;
+    setup.landscape = width > kUprightWidth;
+    setup.large = width > kTurnedWidth;
+    TRY(writer_.AddSheet(setup));
+    TRY(writer_.AddRow(RowLook::kTitle, title_));
+    TRY(writer_.AddRow(RowLook::kNote, note_));
+    std::vector<OutCell> row;
+    for (const std::string& heading : header_) {
+      row.push_back(OutCell::Text(heading));
+    }
+    TRY(writer_.AddRow(RowLook::kHeader, row));
+    for (std::size_t i = 0; i < held_.size(); ++i) {
+      const bool total = last_is_total && i + 1 == held_.size();
+      TRY(writer_.AddRow(total ? RowLook::kTotal : RowLook::kBody, held_[i]));
+    }
+    held_.clear();
+    return {};
+  }
+
+  std::string name_;
+  std::string title_;
+  std::string note_;
+  std::vector<std::string> header_;
+  std::size_t printed_;
+  std::vector<std::vector<OutCell>> held_;
+  document::SheetWriter writer_;
+  bool begun_ = false;
+};
+
+// Amounts: ages, shares and prices add up to nothing.
+bool IsSummed(const rules::Field& field) {
+  const std::string& measure = field.unit_of_measure;
+  if (measure == "岁" || measure == "%" || measure == "‰" || Contains(measure, "/")) {
+    return false;
+  }
+  return !field.personal && !field.unit_of_measure.empty() &&
+         (field.type == rules::FieldType::kDecimal || field.type == rules::FieldType::kMoney ||
+          field.type == rules::FieldType::kInt);
+}
+
+// nullopt once it is too large to hold.
+void AddTo(std::optional<Decimal>& sum, const Value* value) {
+  if (value == nullptr || !sum) {
+    return;
+  }
+  const Decimal* decimal = value->As<Decimal>();
+  const std::int64_t* whole = value->As<std::int64_t>();
+  const Result<Decimal> added =
+      Decimal::Add(*sum, decimal != nullptr ? *decimal : Decimal::FromInt(whole ? *whole : 0));
+  sum = added.ok() ? std::optional(*added) : std::nullopt;
 }
 
 }  // namespace
@@ -75,45 +195,55 @@ Result<std::string> ExportRegister(App& app,
       }
     }
   }
-  document::SheetWriter writer;
-  document::SheetSetup setup;
-  setup.name = pack->title.zh;
-  setup.frozen_rows = 3;
-  setup.widths.push_back(6);
-  for (const rules::Field* field : columns) {
-    setup.widths.push_back(field->type == rules::FieldType::kCitizenId ? 22 : 14);
+  const auto listed = static_cast<std::size_t>(
+      std::count_if(columns.begin(), columns.end(), [](const auto* field) { return field->list; }));
+  // 序号, the columns of lists and 状态 are printed; the rest lies beside them.
+  std::vector<std::string> header = {"序号"};
+  for (std::size_t i = 0; i <= columns.size(); ++i) {
+    if (i == listed) {
+      header.emplace_back("状态");
+    }
+    if (i < columns.size()) {
+      const std::string& measure = columns[i]->unit_of_measure;
+      header.push_back(columns[i]->title.zh + (measure.empty() ? "" : "（" + measure + "）"));
+    }
   }
-  setup.widths.push_back(12);
-  TRY(writer.AddSheet(setup));
-  TRY(writer.AddRow(RowLook::kTitle, directory->NameOf(options.unit) + pack->title.zh + "台账"));
-  TRY(writer.AddRow(RowLook::kNote, AsOfLine(app, options.unit)));
-  std::vector<OutCell> row = {OutCell::Text("序号")};
-  for (const rules::Field* field : columns) {
-    const bool measured = !field->unit_of_measure.empty();
-    row.push_back(
-        OutCell::Text(field->title.zh + (measured ? "（" + field->unit_of_measure + "）" : "")));
-  }
-  row.push_back(OutCell::Text("状态"));
-  TRY(writer.AddRow(RowLook::kHeader, row));
+  RegisterSheet sheet(pack->title.zh, directory->NameOf(options.unit) + pack->title.zh + "台账",
+                      AsOfLine(app, options.unit), std::move(header), listed + 2);
+  std::vector<std::optional<Decimal>> sums(columns.size(), Decimal());
   std::int64_t number = 0;
   TRY(app.ForEachRecord(scope, pack_name, options.unit, registers::Personal::kOpened,
                         [&](const registers::Record& record) -> Status {
-                          row = {OutCell::Integer(++number)};
-                          for (const rules::Field* field : columns) {
-                            row.push_back(CellOf(*directory, *field,
-                                                 Find(record.state.fields, field->name),
-                                                 options.open_personal));
-                          }
+                          std::vector<OutCell> row = {OutCell::Integer(++number)};
                           const rules::State* state = pack->FindState(record.state.state);
-                          row.push_back(OutCell::Text(state == nullptr ? "" : state->title.zh));
-                          return writer.AddRow(RowLook::kBody, row);
+                          for (std::size_t i = 0; i <= columns.size(); ++i) {
+                            if (i == listed) {
+                              row.push_back(OutCell::Text(state == nullptr ? "" : state->title.zh));
+                            }
+                            if (i < columns.size()) {
+                              const Value* value = Find(record.state.fields, columns[i]->name);
+                              row.push_back(
+                                  CellOf(*directory, *columns[i], value, options.open_personal));
+                              if (IsSummed(*columns[i])) {
+                                AddTo(sums[i], value);
+                              }
+                            }
+                          }
+                          return sheet.Add(std::move(row));
                         }));
-  row = {OutCell::Text("合计")};
-  row.push_back(OutCell::Integer(number));
-  row.resize(columns.size() + 2);
-  TRY(writer.AddRow(RowLook::kTotal, row));
-  TRY(writer.AddRow(RowLook::kNote, "填表人：　　　　　　　　审核人：　　　　　　　　"));
-  return writer.Finish();
+  std::vector<OutCell> total = {OutCell::Text("合计")};
+  for (std::size_t i = 0; i <= columns.size(); ++i) {
+    if (i == listed) {
+      total.emplace_back();
+    }
+    if (i < columns.size()) {
+      const bool summed = i > 0 && IsSummed(*columns[i]) && sums[i];
+      total.push_back(i == 0   ? OutCell::Text("共" + std::to_string(number) + "条")
+                      : summed ? OutCell::Number(*sums[i])
+                               : OutCell());
+    }
+  }
+  return sheet.Finish(total);
 }
 
 Result<std::string> ExportTasks(App& app, const access::Scope& scope, UnitId unit) {
@@ -193,7 +323,7 @@ Result<std::string> ExportTasks(App& app, const access::Scope& scope, UnitId uni
          OutCell::Text(std::to_string(number) + "项，已办结" + std::to_string(closed) + "项")};
   row.resize(10);
   TRY(writer.AddRow(RowLook::kTotal, row));
-  TRY(writer.AddRow(RowLook::kNote, "填表人：　　　　　　　　审核人：　　　　　　　　"));
+  TRY(writer.AddRow(RowLook::kNote, kSigned));
   return writer.Finish();
 }
 

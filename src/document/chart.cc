@@ -81,7 +81,7 @@ ChartFrame MeasureChart(Canvas& canvas, const BarChart& chart, double width) {
     frame.most =
         std::max({frame.most, ToDouble(bar.value), bar.planned ? ToDouble(*bar.planned) : 0});
   }
-  constexpr double kMostLabel = 0.4;
+  constexpr double kMostLabel = 0.45;
   constexpr double kMostShown = 0.25;
   frame.label = std::min(frame.label, width * kMostLabel);
   frame.shown = std::min(frame.shown, width * kMostShown);

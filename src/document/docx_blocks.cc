@@ -91,7 +91,7 @@ class Blocks {
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       const TableRow& row = table.rows[r];
       // 合计 never stands alone on a page.
-      const bool keep = r + 1 < table.rows.size() && table.rows[r + 1].total;
+      const bool keep = r + 1 < table.rows.size() ? table.rows[r + 1].total : keep_;
       body_.xml += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
       for (std::size_t i = 0; i < table.columns.size(); ++i) {
         Cell(i < row.cells.size() ? row.cells[i] : "", widths[i], "", table.columns[i].align,
@@ -175,12 +175,15 @@ class Blocks {
     if (!colophon.copies.empty()) {
       lines.insert(lines.begin(), colophon.copies);
     }
-    for (const std::string& line : lines) {
-      OpenParagraph(Style("公文版记"),
-                    fmt::format("<w:framePr w:w=\"{}\" w:wrap=\"around\" w:vAnchor=\"margin\" "
-                                "w:hAnchor=\"margin\" w:xAlign=\"left\" w:yAlign=\"bottom\"/>{}",
-                                width_, ColophonRules()));
-      PutRun(line, "");
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const std::string top = i == 0 ? ColophonRule("top", 8) : "";
+      OpenParagraph(
+          Style("公文版记"),
+          fmt::format("<w:framePr w:w=\"{}\" w:wrap=\"around\" w:vAnchor=\"margin\" "
+                      "w:hAnchor=\"margin\" w:xAlign=\"left\" w:yAlign=\"bottom\"/><w:pBdr>{}{}"
+                      "</w:pBdr>",
+                      width_, top, ColophonRule("bottom", i + 1 == lines.size() ? 8 : 6)));
+      PutRun(lines[i], "");
       body_.xml += "</w:p>";
     }
     Gap();
@@ -191,6 +194,9 @@ class Blocks {
     break_ = true;
     return {};
   }
+
+  // What ends the body stays with what follows: a signature never stands alone on a page.
+  void KeepWithNext(bool keep) { keep_ = keep; }
 
   // Ends the section before and goes on with pages that lie the other way.
   void Turn(bool landscape) {
@@ -213,15 +219,9 @@ class Blocks {
   }
 
  private:
-  // Thick above and below, thin between.
-  static std::string ColophonRules() {
-    std::string out = "<w:pBdr>";
-    for (const auto& [side, size] :
-         {std::pair("top", 8), std::pair("bottom", 8), std::pair("between", 6)}) {
-      out += fmt::format("<w:{} w:val=\"single\" w:sz=\"{}\" w:space=\"1\" w:color=\"000000\"/>",
-                         side, size);
-    }
-    return out + "</w:pBdr>";
+  static std::string ColophonRule(std::string_view side, int size) {
+    return fmt::format("<w:{} w:val=\"single\" w:sz=\"{}\" w:space=\"1\" w:color=\"000000\"/>",
+                       side, size);
   }
 
   std::string Style(std::string_view name) const {
@@ -235,6 +235,8 @@ class Blocks {
     if (!style.empty()) {
       body_.xml += fmt::format("<w:pStyle w:val=\"{}\"/>", EscapeXml(style));
     }
+    const bool kept = properties.starts_with("<w:keepNext/>");
+    body_.xml += keep_ && !kept ? "<w:keepNext/>" : "";
     for (const std::string_view keep : {"<w:keepNext/>", "<w:keepLines/>"}) {
       if (properties.starts_with(keep)) {
         body_.xml += keep;
@@ -384,6 +386,7 @@ class Blocks {
   int size_ = 24;       // of a table's text, in half points
   bool break_ = false;  // the next paragraph begins a page
   bool landscape_ = false;
+  bool keep_ = false;
   int width_;
 };
 
@@ -398,6 +401,10 @@ Result<DocxBody> WriteBlocks(const std::vector<Block>& blocks,
     if (!std::holds_alternative<PageBreak>(block)) {
       writer.Turn(IsLandscape(block));
     }
+    const bool ends = std::holds_alternative<Paragraph>(block) ||
+                      std::holds_alternative<Table>(block) ||
+                      std::holds_alternative<BarChart>(block);
+    writer.KeepWithNext(&block == &blocks.back() && ends);
     TRY(std::visit([&writer](const auto& content) { return writer.Put(content); }, block));
   }
   return writer.Take();

@@ -23,11 +23,13 @@ std::vector<int> ColumnShares(const Table& table) {
   constexpr std::size_t kNarrowest = 4;  // half-width characters
   constexpr std::size_t kWidest = 20;
   constexpr int kPadding = 4;
-  constexpr std::size_t kWidestTitle = 10;  // longer ones are set in two lines
+  constexpr std::size_t kWidestTitle = 10;
   std::vector<int> weights;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const TableColumn& column = table.columns[i];
-    std::size_t content = std::min(DisplayWidth(column.title), kWidestTitle);
+    // a longer title is set in two lines of the same length
+    const std::size_t title = DisplayWidth(column.title);
+    std::size_t content = title <= kWidestTitle ? title : (title / 2 + 1) / 2 * 2;
     for (const TableRow& row : table.rows) {
       content = std::max(content, i < row.cells.size() ? DisplayWidth(row.cells[i]) : 0);
     }

@@ -57,6 +57,8 @@ class Press : public TablePress {
     }
     // A heading alone at the foot of a page belongs with what it heads.
     next_needs_ = index + 1 < paper_.blocks.size() ? LeastHeight(paper_.blocks[index + 1]) : 0;
+    signature_next_ = index + 1 < paper_.blocks.size() &&
+                      std::holds_alternative<Signature>(paper_.blocks[index + 1]);
     return std::visit([this](const auto& content) { return Put(content); }, block);
   }
 
@@ -122,8 +124,11 @@ class Press : public TablePress {
       const double whole = ChartHead(*chart) + kBarPitch * static_cast<double>(chart->bars.size());
       return whole < kHeight - 2 * kPitch ? whole + kPitch : 3 * kPitch;
     }
-    return kPitch;
+    return std::holds_alternative<Signature>(block) ? 4 * kPitch : kPitch;
   }
+
+  // A signature never stands alone on a page: the end of what is before it goes along.
+  double Company() const { return signature_next_ ? 4 * kPitch : 0; }
 
   void Room(double height) {
     if (!Fits(height) && y_ > top_) {
@@ -135,8 +140,8 @@ class Press : public TablePress {
   void Lines(const TextBlock& block, double pitch, double size, bool fill) {
     const int lines = block.lines();
     for (int i = 0; i < lines; ++i) {
-      const bool last_two = lines > 2 && i == lines - 2;
-      Room(last_two ? 2 * pitch : pitch);
+      const bool last_two = i == std::max(lines - 2, 0);
+      Room(last_two ? std::min(lines, 2) * pitch + Company() : pitch);
       canvas_.Line(block, i, left_, y_ + pitch / 2 + size * kMiddle, fill && i + 1 < lines);
       y_ += pitch;
     }
@@ -229,9 +234,11 @@ class Press : public TablePress {
     DrawChartHead(canvas_, chart, left_, y_, width_);
     y_ += head;
     const ChartFrame frame = MeasureChart(canvas_, chart, width_);
-    for (const Bar& bar : chart.bars) {
-      Room(kBarPitch);
-      DrawBar(canvas_, frame, bar, left_, y_, width_);
+    for (std::size_t i = 0; i < chart.bars.size(); ++i) {
+      constexpr std::size_t kLastBars = 3;
+      const bool last = i + kLastBars == chart.bars.size();
+      Room(last ? kLastBars * kBarPitch + kPitch + Company() : kBarPitch);
+      DrawBar(canvas_, frame, chart.bars[i], left_, y_, width_);
       y_ += kBarPitch;
     }
     y_ += kPitch / 2;
@@ -337,6 +344,7 @@ class Press : public TablePress {
   double next_needs_ = 0;
   int page_ = 1;
   bool landscape_ = false;
+  bool signature_next_ = false;
 };
 
 }  // namespace

@@ -163,6 +163,34 @@ std::size_t Significant(std::string_view number) {
   return count;
 }
 
+// Points for a row whose text runs over; 0: as high as any. Programs disagree about whether rows
+// grow by themselves when a file is opened, so it is said.
+int HeightOf(RowLook look, std::span<const OutCell> cells, const SheetSetup& setup) {
+  constexpr int kTitleHeight = 36;
+  constexpr int kLine = 15;
+  constexpr int kMost = 409;  // what a sheet accepts
+  if (look == RowLook::kTitle) {
+    return kTitleHeight;
+  }
+  if (look == RowLook::kNote || look == RowLook::kPlain) {
+    return 0;
+  }
+  std::size_t lines = 1;
+  for (std::size_t i = 0; i < cells.size() && i < setup.widths.size(); ++i) {
+    if (cells[i].kind != OutCell::Kind::kText) {
+      continue;
+    }
+    constexpr int kMargins = 2;  // and the indent
+    const auto room = static_cast<std::size_t>(std::max(setup.widths[i] - kMargins, 2));
+    std::size_t needed = 0;
+    for (const std::string& line : Split(cells[i].text, "\n")) {
+      needed += std::max<std::size_t>(1, (DisplayWidth(line) + room - 1) / room);
+    }
+    lines = std::max(lines, needed);
+  }
+  return lines == 1 ? 0 : std::min(static_cast<int>(lines) * kLine + 4, kMost);
+}
+
 }  // namespace
 
 SheetWriter::SheetWriter() = default;
@@ -217,11 +245,15 @@ Status SheetWriter::AddSheet(const SheetSetup& setup) {
 Status SheetWriter::AddRow(RowLook look, const std::string& text) {
   const OutCell cell = OutCell::Text(text);
   TRY(AddRow(look, std::span(&cell, 1)));
-  const int width = static_cast<int>(sheets_.back().setup.widths.size());
-  if (width > 1) {
-    Merge(row_, 0, row_, width - 1);
+  if (Spanned() > 1) {
+    Merge(row_, 0, row_, Spanned() - 1);
   }
   return {};
+}
+
+int SheetWriter::Spanned() const {
+  const SheetSetup& setup = sheets_.back().setup;
+  return setup.printed > 0 ? setup.printed : static_cast<int>(setup.widths.size());
 }
 
 Status SheetWriter::AddRow(RowLook look, std::span<const OutCell> cells) {
@@ -242,8 +274,8 @@ Status SheetWriter::AddRow(RowLook look, std::span<const OutCell> cells) {
     sheet.last_header = row_;
   }
   buffer_ += fmt::format("<row r=\"{}\"", row_);
-  if (look == RowLook::kTitle) {
-    buffer_ += " ht=\"36\" customHeight=\"1\"";
+  if (const int height = HeightOf(look, cells, sheet.setup); height > 0) {
+    buffer_ += fmt::format(" ht=\"{}\" customHeight=\"1\"", height);
   }
   buffer_ += '>';
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -327,6 +359,7 @@ void SheetWriter::EndSheet() {
   }
   open_ = false;
   const SheetSetup& setup = sheets_.back().setup;
+  sheets_.back().last_row = row_;
   buffer_ += "</sheetData>";
   if (!merges_.empty()) {
     buffer_ += fmt::format("<mergeCells count=\"{}\">", merges_.size());
@@ -348,10 +381,10 @@ void SheetWriter::EndSheet() {
   }
   buffer_ += fmt::format(
       "<printOptions horizontalCentered=\"1\"/><pageMargins left=\"0.5\" right=\"0.5\" "
-      "top=\"0.7\" bottom=\"0.7\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" "
+      "top=\"0.7\" bottom=\"0.7\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"{}\" "
       "orientation=\"{}\" fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddFooter>"
       "&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>",
-      setup.landscape ? "landscape" : "portrait");
+      setup.large ? 8 : 9, setup.landscape ? "landscape" : "portrait");
   zip_.Write(buffer_);
   buffer_.clear();
 }
@@ -391,6 +424,12 @@ void SheetWriter::WriteBook() {
         "<Override PartName=\"/xl/worksheets/sheet{}.xml\" "
         "ContentType=\"{}worksheet+xml\"/>",
         i + 1, kTypes);
+    if (sheet.setup.printed > 0 && sheet.last_row > 0) {
+      names += fmt::format(
+          "<definedName name=\"_xlnm.Print_Area\" localSheetId=\"{}\">'{}'!$A$1:${}${}"
+          "</definedName>",
+          i, Replaced(name, "'", "''"), ColumnName(sheet.setup.printed - 1), sheet.last_row);
+    }
     if (sheet.first_header > 0) {
       names += fmt::format(
           "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{}\">'{}'!"

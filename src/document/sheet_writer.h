@@ -46,7 +46,9 @@ struct SheetSetup {
   std::string name;         // cut to what a sheet name may be; must differ between sheets
   std::vector<int> widths;  // of the columns, in half-width characters; their count is the width
   int frozen_rows = 0;      // title, notes and header that stay in sight when scrolling
-  bool landscape = true;    // A4, fitted to one page across
+  bool landscape = true;    // fitted to one page across
+  bool large = false;       // A3 in place of A4
+  int printed = 0;          // how many columns are printed; 0: all. Title and notes span them
   std::vector<ColumnChoices> choices;
 };
 
@@ -76,9 +78,11 @@ class SheetWriter {
     SheetSetup setup;
     int first_header = 0;
     int last_header = 0;
+    int last_row = 0;
   };
   void EndSheet();
   void Append(const OutCell& cell, RowLook look, int column);
+  int Spanned() const;  // columns under title and notes
   void WriteBook();
 
   ZipWriter zip_;

@@ -57,14 +57,14 @@ class Package {
       return Error{ErrorCode::kInvalid, "template.unreadable"};
     }
     const TemplateReader reader(trees_[styles_part_].child("w:styles"));
-    TRY(filler_.FillBody(body, reader));
+    ReadPage(SectionOf(body), frame_);
+    TRY(filler_.FillBody(body, reader, frame_.text_width));
     for (const auto& [name, tree] : trees_) {
       if (const std::string place = PlaceOf(name); !place.empty()) {
         TRY(filler_.FillWords(tree, place));
       }
     }
     TRY(filler_.Finish());
-    ReadPage(SectionOf(body), frame_);
     paper_.page_header = HeaderText(zip, body);
     paper_.blocks = std::move(filler_.blocks);
     zip_.emplace(std::move(zip));

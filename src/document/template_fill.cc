@@ -62,7 +62,7 @@ struct Word {
   std::size_t end = 0;
 };
 
-Result<std::vector<Word>> WordsOf(std::string_view text) {
+Result<std::vector<Word>> WordsOf(std::string_view text, const std::string& place) {
   std::vector<Word> words;
   for (std::size_t at = 0;;) {
     const Token open = FindToken(text, at, "{{", "｛｛");
@@ -78,7 +78,7 @@ Result<std::vector<Word>> WordsOf(std::string_view text) {
       const std::u32string shown = ToCodePoints(text.substr(open.at));
       return Error{ErrorCode::kInvalid,
                    "template.unclosed",
-                   {{"name", FromCodePoints(shown.substr(0, kShown))}}};
+                   {{"name", FromCodePoints(shown.substr(0, kShown))}, {"place", place}}};
     }
     at = close.at + close.size;
     words.push_back({Trim(name), open.at, at});
@@ -118,6 +118,34 @@ bool HoldsMoreThanText(const pugi::xml_node& paragraph) {
     }
   }
   return false;
+}
+
+// Sets the letters of a paragraph so that it stands on one line. `size` in half points.
+void FitMark(const pugi::xml_node& paragraph, int size, int text_width) {
+  Strand strand;
+  Gather(paragraph, strand);
+  const int characters = static_cast<int>(DisplayWidth(strand.text) + 1) / 2;
+  constexpr int kHalfPoint = 10;  // twentieths of a point
+  const int fitting = text_width / kHalfPoint / std::max(characters, 1);
+  if (size == 0 || fitting >= size) {
+    return;
+  }
+  for (pugi::xml_node run : paragraph.children("w:r")) {
+    pugi::xml_node properties = run.child("w:rPr");
+    properties = properties ? properties : run.prepend_child("w:rPr");
+    pugi::xml_node letters = properties.child("w:sz");
+    if (!letters) {
+      pugi::xml_node after;  // what the schema wants behind it
+      for (const char* name : {"w:szCs", "w:highlight", "w:u", "w:effect", "w:bdr", "w:shd",
+                               "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang"}) {
+        after = after ? after : properties.child(name);
+      }
+      letters =
+          after ? properties.insert_child_before("w:sz", after) : properties.append_child("w:sz");
+      letters.append_attribute("w:val");
+    }
+    letters.attribute("w:val").set_value(fitting);
+  }
 }
 
 // Paragraphs below a node, text boxes and nested tables included.
@@ -161,13 +189,7 @@ Result<bool> TemplateFiller::FillParagraph(const pugi::xml_node& paragraph,
                                            std::vector<Block>* blocks_out) {
   Strand strand;
   Gather(paragraph, strand);
-  Result<std::vector<Word>> read = WordsOf(strand.text);
-  if (!read.ok()) {
-    Error error = std::move(read).error();
-    error.params.emplace_back("place", spot.place);
-    return error;
-  }
-  const std::vector<Word>& words = *read;
+  TRY_ASSIGN(const std::vector<Word> words, WordsOf(strand.text, spot.place));
   if (words.empty()) {
     return false;
   }
@@ -239,10 +261,9 @@ Status TemplateFiller::FillTable(const pugi::xml_node& table, const TemplateRead
     for (const pugi::xml_node& paragraph : paragraphs) {
       Strand strand;
       Gather(paragraph, strand);
-      if (Result<std::vector<Word>> words = WordsOf(strand.text); words.ok()) {
-        for (Word& word : *words) {
-          names.push_back(std::move(word.name));
-        }
+      TRY_ASSIGN(std::vector<Word> words, WordsOf(strand.text, spot.place));
+      for (Word& word : words) {
+        names.push_back(std::move(word.name));
       }
     }
     std::optional<std::vector<std::string>> keys;
@@ -288,6 +309,7 @@ Status TemplateFiller::FillFlow(const pugi::xml_node& flow, const TemplateReader
         TRY(FillParagraph(box, {spot.place + "的文本框", "", false}, nullptr));
       }
       if (!bare) {
+        FitMark(child, reader.MarkSize(child), text_width_);
         reader.AddParagraph(child, blocks);
       } else {
         if (!found.empty()) {
@@ -315,7 +337,10 @@ Status TemplateFiller::FillFlow(const pugi::xml_node& flow, const TemplateReader
   return {};
 }
 
-Status TemplateFiller::FillBody(const pugi::xml_node& body, const TemplateReader& reader) {
+Status TemplateFiller::FillBody(const pugi::xml_node& body,
+                                const TemplateReader& reader,
+                                int text_width) {
+  text_width_ = text_width;
   return FillFlow(body, reader);
 }
 

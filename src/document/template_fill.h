@@ -20,7 +20,9 @@ class TemplateFiller {
   explicit TemplateFiller(const TemplateWords& words) : words_(words) {}
 
   // <w:body>: fills its words, puts a slot where blocks go, and reads what it has become.
-  Status FillBody(const pugi::xml_node& body, const TemplateReader& reader);
+  // A red head (公文标志) that is too long for `text_width` (twentieths of a point) is set smaller:
+  // it stands on one line.
+  Status FillBody(const pugi::xml_node& body, const TemplateReader& reader, int text_width);
   // Words only: a header, a footer, notes. `place` as people call it: 页眉.
   Status FillWords(const pugi::xml_node& part, const std::string& place);
   // Every unknown word with its place, once all parts were filled.
@@ -47,6 +49,7 @@ class TemplateFiller {
 
   const TemplateWords& words_;
   std::vector<Error> unknown_;
+  int text_width_ = 0;
   int paragraph_ = 0;
   int table_ = 0;
   std::size_t repeated_ = 0;

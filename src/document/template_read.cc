@@ -144,6 +144,8 @@ TemplateReader::TemplateReader(const pugi::xml_node& styles) {
       }
       facts.indent = facts.indent ? facts.indent : IndentOf(properties);
       facts.align = facts.align ? facts.align : OwnAlign(properties);
+      const pugi::xml_node size = style.child("w:rPr").child("w:sz");
+      facts.size = facts.size > 0 ? facts.size : size.attribute("w:val").as_int();
       const auto base = nodes.find(std::string(ValueOf(style.child("w:basedOn"))));
       style = base == nodes.end() ? pugi::xml_node() : base->second;
     }
@@ -160,6 +162,11 @@ const TemplateReader::Style& TemplateReader::StyleOf(const pugi::xml_node& prope
 Align TemplateReader::AlignOf(const pugi::xml_node& properties) const {
   const std::optional<Align> own = OwnAlign(properties);
   return own ? *own : StyleOf(properties).align.value_or(Align::kJustify);
+}
+
+int TemplateReader::MarkSize(const pugi::xml_node& paragraph) const {
+  const Style& style = StyleOf(paragraph.child("w:pPr"));
+  return style.name == "公文标志" ? style.size : 0;
 }
 
 bool TemplateReader::BreaksPage(const pugi::xml_node& paragraph) {

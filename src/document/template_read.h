@@ -23,6 +23,9 @@ class TemplateReader {
   // Grid columns with their widths, one or two header rows, 合计 rows.
   void AddTable(const pugi::xml_node& table, std::vector<Block>& out) const;
 
+  // Half points of a red head's letters; 0 for other paragraphs.
+  int MarkSize(const pugi::xml_node& paragraph) const;
+
   static bool BreaksPage(const pugi::xml_node& paragraph);
 
  private:
@@ -31,6 +34,7 @@ class TemplateReader {
     std::optional<int> heading;
     std::optional<bool> indent;
     std::optional<Align> align;
+    int size = 0;  // half points; 0 unknown
   };
   const Style& StyleOf(const pugi::xml_node& properties) const;
   Align AlignOf(const pugi::xml_node& properties) const;
