@@ -175,15 +175,17 @@ class Blocks {
     if (!colophon.copies.empty()) {
       lines.insert(lines.begin(), colophon.copies);
     }
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const std::string top = i == 0 ? ColophonRule("top", 8) : "";
+    // The same rules on both lines: programs make one frame of them, ruled above and below.
+    for (const std::string& line : lines) {
       OpenParagraph(
           Style("公文版记"),
           fmt::format("<w:framePr w:w=\"{}\" w:wrap=\"around\" w:vAnchor=\"margin\" "
-                      "w:hAnchor=\"margin\" w:xAlign=\"left\" w:yAlign=\"bottom\"/><w:pBdr>{}{}"
+                      "w:hAnchor=\"margin\" w:xAlign=\"left\" w:yAlign=\"bottom\"/><w:pBdr>"
+                      "<w:top w:val=\"single\" w:sz=\"8\" w:space=\"1\" w:color=\"000000\"/>"
+                      "<w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"1\" w:color=\"000000\"/>"
                       "</w:pBdr>",
-                      width_, top, ColophonRule("bottom", i + 1 == lines.size() ? 8 : 6)));
-      PutRun(lines[i], "");
+                      width_));
+      PutRun(line, "");
       body_.xml += "</w:p>";
     }
     Gap();
@@ -219,11 +221,6 @@ class Blocks {
   }
 
  private:
-  static std::string ColophonRule(std::string_view side, int size) {
-    return fmt::format("<w:{} w:val=\"single\" w:sz=\"{}\" w:space=\"1\" w:color=\"000000\"/>",
-                       side, size);
-  }
-
   std::string Style(std::string_view name) const {
     const auto found = frame_.style_ids.find(name);
     return found == frame_.style_ids.end() ? std::string() : found->second;

@@ -160,7 +160,9 @@ class Press : public TablePress {
     TextStyle style{Face::kTitle, kMarkSize, 2};
     const double natural = canvas_.Lay(head.mark, style, 0, Align::kLeft).width();
     if (natural > width_) {
-      style.size *= width_ / natural;
+      const double shrunk = 0.99 * width_ / natural;
+      style.size *= shrunk;
+      style.spacing *= shrunk;
     }
     Room(5 * kPitch);
     canvas_.SetColor(kRed);
