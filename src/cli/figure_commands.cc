@@ -80,6 +80,12 @@ std::string MeasureTitles(const figure::Figure& figure, const std::vector<std::s
   return out;
 }
 
+// 累计入库; 已完成 when several measures make up the numerator.
+std::string DoneTitle(const figure::Figure& figure) {
+  const std::vector<std::string>& names = figure.indicator->numerator;
+  return names.size() == 1 ? MeasureTitles(figure, names) : "已完成";
+}
+
 std::string BaseTitle(const figure::Figure& figure, std::size_t base) {
   const rules::Base& one = figure.indicator->bases[base];
   return one.title.zh.empty() || figure.bases.size() == 1 ? MeasureTitles(figure, one.measures)
@@ -171,9 +177,8 @@ Rows TableOf(const root::Directory& directory, const std::vector<const figure::F
       return each.bases[base].suppressed ? "不显示" : each.bases[base].denominator.ToString();
     });
   }
-  columns.Add(first.bases.empty() ? first.indicator->title.zh
-                                  : MeasureTitles(first, first.indicator->numerator),
-              figures, NumeratorOf, true);
+  columns.Add(first.bases.empty() ? first.indicator->title.zh : DoneTitle(first), figures,
+              NumeratorOf, true);
   for (std::size_t base = 0; base < first.bases.size(); ++base) {
     const bool only = first.bases.size() == 1;
     columns.Add(
@@ -210,6 +215,35 @@ Rows TableOf(const root::Directory& directory, const std::vector<const figure::F
                             : "—";
   });
   return columns.Table();
+}
+
+// Nothing to count there and nothing counted: a unit this indicator is not about.
+bool IsEmpty(const figure::Figure& figure) {
+  return !figure.suppressed && figure.comparable && figure.not_filled == 0 && figure.numerator &&
+         figure.numerator->IsZero() &&
+         std::all_of(figure.bases.begin(), figure.bases.end(), [](const auto& base) {
+           return !base.suppressed && base.denominator.IsZero();
+         });
+}
+
+// Those with something in a table, those without in one line below it.
+void PrintRows(const root::Directory& directory,
+               const std::vector<const figure::Figure*>& figures) {
+  std::vector<const figure::Figure*> shown;
+  std::string idle;
+  for (const figure::Figure* each : figures) {
+    if (each->by.empty() && IsEmpty(*each)) {
+      idle += (idle.empty() ? "" : "、") + directory.NameOf(each->unit) + (each->own ? "本级" : "");
+    } else {
+      shown.push_back(each);
+    }
+  }
+  if (!shown.empty()) {
+    PrintTable(TableOf(directory, shown));
+  }
+  if (!idle.empty()) {
+    std::cout << "  没有这项数据的：" << idle << "\n";
+  }
 }
 
 // What a reader would ask next.
@@ -307,7 +341,7 @@ void AddFiguresCommand(CLI::App& root, const Environment& environment, int& exit
         }
         std::cout << (begin == 0 ? "" : "\n");
         PrintHeading(*directory, query, *one.front());
-        PrintTable(TableOf(*directory, one));
+        PrintRows(*directory, one);
         PrintNotes(one);
         begin += one.size();
       }
