@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
-#include "app/import_table.h"
+#include "app/sheet_units.h"
 #include "base/bytes.h"
 #include "base/text.h"
 #include "document/sheet_annotate.h"
-#include "rules/cell.h"
 #include "rules/form.h"
+#include "sheet/mapping.h"
+#include "sheet/reading.h"
 
 namespace luoshi::app {
 namespace {
@@ -26,33 +27,37 @@ class Importer {
            const access::Scope& scope,
            const ImportOptions& options,
            const rules::Pack& pack,
-           Table table,
            Hash256 file)
       : app_(app),
         scope_(scope),
         options_(options),
         pack_(pack),
-        table_(std::move(table)),
         file_(file),
-        directory_(app.directory()),
-        fields_(MapColumns(table_, pack, options.columns)) {
+        directory_(app.directory()) {
     occurred_ = options.occurred.ms == 0 ? app.clock().Now() : options.occurred;
+    units_ = UnitsOf(directory_.get(), occurred_.date(), options.within);
   }
 
-  const std::map<int, const rules::Field*>& fields() const { return fields_; }
-  const Table& table() const { return table_; }
   const JsonArray& applied() const { return applied_; }
 
-  // Applies rows from `first` on, in commits of bounded size.
-  Status Run(ImportReport& report) {
-    for (std::size_t at = 0; at < table_.rows.size(); at += kRowsPerCommit) {
-      const std::size_t end = std::min(at + kRowsPerCommit, table_.rows.size());
-      const Status status = Chunk(at, end, report);
-      if (!status.ok()) {
-        report.stopped_after = at == 0 ? 0 : table_.rows[at - 1].number;
-        report.stop_reason = Message(status.error(), Language::kZh);
-        return {};
-      }
+  // Applies the rows of one table, in commits of bounded size, as they are read. An error is one of
+  // the file; a store that gives up stops the import and stands in the report.
+  Status Run(const std::string& sheet,
+             std::size_t sheet_index,
+             sheet::Reading& reading,
+             ImportReport& report) {
+    sheet_ = sheet;
+    sheet_index_ = sheet_index;
+    reading_ = &reading;
+    mapped_ = sheet::MapColumns(reading, pack_, options_.columns);
+    of_sheet_ = SheetUnit(reading, sheet, units_);
+    rows_.clear();
+    TRY(reading.ForEachRow([&](const sheet::Row& row) {
+      rows_.push_back(row);
+      return rows_.size() < kRowsPerCommit || Apply(report);
+    }));
+    if (!rows_.empty() && report.stop_reason.empty()) {
+      Apply(report);
     }
     return {};
   }
@@ -61,20 +66,33 @@ class Importer {
 
  private:
   struct Prepared {
-    const TableRow* row = nullptr;
+    const sheet::Row* row = nullptr;
     CommandGroup group;
     RowOutcome outcome = RowOutcome::kSame;
     RecordId record;
   };
 
-  Status Chunk(std::size_t begin, std::size_t end, ImportReport& report) {
+  // False: the store gave up.
+  bool Apply(ImportReport& report) {
+    const Status status = Chunk(report);
+    if (status.ok()) {
+      last_durable_ = rows_.back().line.number;
+    } else {
+      report.stopped_after = last_durable_;
+      report.stop_reason = Message(status.error(), Language::kZh);
+    }
+    rows_.clear();
+    return status.ok();
+  }
+
+  Status Chunk(ImportReport& report) {
     std::vector<Prepared> prepared;
     {
       TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, app_.store().Begin(storage::Access::kRead));
-      for (std::size_t i = begin; i < end; ++i) {
+      for (const sheet::Row& one : rows_) {
         ++report.read;
         Prepared row;
-        row.row = &table_.rows[i];
+        row.row = &one;
         std::string heading;
         const Status status = Prepare(*tx, row, heading);
         if (!status.ok()) {
@@ -118,62 +136,42 @@ class Importer {
   }
 
   void Refuse(ImportReport& report,
-              const TableRow& row,
+              const sheet::Row& row,
               const Error& error,
               const std::string& heading) {
     ++report.refused;
     if (report.refusals.size() < kRefusalsKept) {
-      report.refusals.push_back({row.number, RowOutcome::kRefused, error, heading, {}});
+      report.refusals.push_back(
+          {row.line.number, RowOutcome::kRefused, error, heading, {}, sheet_index_});
     }
-  }
-
-  Result<Value> Read(const rules::Field& field, const document::SheetCell& cell) {
-    if (cell.ruined) {
-      return Error{ErrorCode::kInvalid,
-                   "field.ruined_number",
-                   {{"field", field.title.zh}, {"text", cell.text}}};
-    }
-    if (field.type == rules::FieldType::kUnit) {
-      const Date day = occurred_.date();
-      std::vector<UnitId> units = directory_->MatchUnits(cell.text, day, options_.within);
-      if (units.empty() && options_.within != kNoUnit) {
-        units = directory_->MatchUnits(cell.text, day);
-      }
-      if (units.empty()) {
-        return Error{ErrorCode::kInvalid, "unit.unknown", {{"text", Trim(cell.text)}}};
-      }
-      if (units.size() > 1) {
-        return Error{ErrorCode::kInvalid, "unit.ambiguous", {{"text", Trim(cell.text)}}};
-      }
-      return Value(units.front());
-    }
-    return rules::ParseCell(field, cell.text, occurred_.date().year());
   }
 
   // The fields of one pack that a row fills. `heading` names the cell when it fails.
-  Result<Fields> ReadRow(const TableRow& row,
-                         const std::map<int, const rules::Field*>& fields,
+  Result<Fields> ReadRow(const sheet::Row& row,
+                         const rules::Pack& pack,
+                         const std::vector<sheet::MappedColumn>& columns,
                          std::string& heading) {
-    Fields out;
-    for (const auto& [column, field] : fields) {
-      const auto cell = row.cells.find(column);
-      if (cell == row.cells.end() || field->type == rules::FieldType::kReference) {
-        continue;
+    sheet::RowValues values = sheet::ReadRow(row, columns, occurred_.date().year(), units_);
+    for (sheet::Problem& problem : values.errors) {
+      const auto column = std::find_if(
+          columns.begin(), columns.end(),
+          [&](const sheet::MappedColumn& one) { return one.column == problem.column; });
+      if (column != columns.end() && column->field->type == rules::FieldType::kReference) {
+        continue;  // Resolve reads it
       }
-      Result<Value> value = Read(*field, cell->second);
-      if (!value.ok()) {
-        for (const TableColumn& named : table_.columns) {
-          if (named.column == column) {
-            heading = named.heading;
-          }
-        }
-        return AtColumn(std::move(value).error(), heading);
-      }
-      if (!value->IsEmpty()) {
-        out[field->name] = *std::move(value);
+      heading = column == columns.end() ? "" : column->heading;
+      return AtColumn(std::move(problem.error), heading);
+    }
+    if (const rules::Field* region = pack.FindField(pack.region);
+        region != nullptr && options_.constants.count(region->name) == 0) {
+      PlaceRow(row, columns, *region, of_sheet_, units_, values);
+    }
+    for (const rules::Field& field : pack.fields) {
+      if (field.type == rules::FieldType::kReference) {
+        values.fields.erase(field.name);
       }
     }
-    return out;
+    return std::move(values.fields);
   }
 
   Status AddConstants(const rules::Pack& pack, Fields& fields) {
@@ -184,17 +182,21 @@ class Importer {
       }
       document::SheetCell cell;
       cell.text = text;
-      TRY_ASSIGN(fields[name], Read(*field, cell));
+      TRY_ASSIGN(fields[name], ReadCell(*field, cell));
     }
     return {};
   }
 
-  CommandId CommandOf(const TableRow& row, std::string_view part) const {
-    return Uuid::Derived(
-        {"import", file_.AsBytes(), pack_.name, table_.sheet, std::to_string(row.number), part});
+  Result<Value> ReadCell(const rules::Field& field, const document::SheetCell& cell) const {
+    return sheet::ReadCell(field, cell, "", occurred_.date().year(), units_, nullptr);
   }
 
-  registers::RecordCommand NewCommand(const TableRow& row,
+  CommandId CommandOf(const sheet::Row& row, std::string_view part) const {
+    return Uuid::Derived(
+        {"import", file_.AsBytes(), pack_.name, sheet_, std::to_string(row.line.number), part});
+  }
+
+  registers::RecordCommand NewCommand(const sheet::Row& row,
                                       std::string_view part,
                                       const rules::Pack& pack) const {
     registers::RecordCommand command;
@@ -227,11 +229,11 @@ class Importer {
     if (target == nullptr) {
       return {};
     }
-    for (const auto& [column, field] : fields_) {
-      const auto cell = prepared.row->cells.find(column);
-      if (field == &reference && cell != prepared.row->cells.end() && target->key.size() == 1) {
+    for (const sheet::MappedColumn& mapped : mapped_) {
+      const document::SheetCell* cell = prepared.row->line.At(mapped.column);
+      if (mapped.field == &reference && cell != nullptr && target->key.size() == 1) {
         const rules::Field* key = target->FindField(target->key.front());
-        TRY_ASSIGN(Value value, Read(*key, cell->second));
+        TRY_ASSIGN(Value value, ReadCell(*key, *cell));
         Fields named;
         named[key->name] = std::move(value);
         TRY_ASSIGN(const std::vector<RecordId> found, Find(tx, jurisdiction, *target, named));
@@ -262,8 +264,8 @@ class Importer {
     if (!reference.required) {
       return {};
     }
-    const std::map<int, const rules::Field*> columns = MapColumns(table_, *target, {});
-    TRY_ASSIGN(Fields made, ReadRow(*prepared.row, columns, heading));
+    const std::vector<sheet::MappedColumn> columns = sheet::MapColumns(*reading_, *target, {});
+    TRY_ASSIGN(Fields made, ReadRow(*prepared.row, *target, columns, heading));
     TRY(AddConstants(*target, made));
     registers::RecordCommand create = NewCommand(*prepared.row, "create " + target->name, *target);
     create.act = rules::Act::kCreate;
@@ -281,7 +283,7 @@ class Importer {
   }
 
   Status Prepare(storage::Tx& tx, Prepared& prepared, std::string& heading) {
-    TRY_ASSIGN(Fields fields, ReadRow(*prepared.row, fields_, heading));
+    TRY_ASSIGN(Fields fields, ReadRow(*prepared.row, pack_, mapped_, heading));
     TRY(AddConstants(pack_, fields));
     const UnitId region = registers::RegionOf(pack_, fields);
     if (region == kNoUnit) {
@@ -342,11 +344,18 @@ class Importer {
   const access::Scope& scope_;
   const ImportOptions& options_;
   const rules::Pack& pack_;
-  Table table_;
   Hash256 file_;
   std::shared_ptr<const root::Directory> directory_;
-  std::map<int, const rules::Field*> fields_;
   DateTime occurred_;
+  sheet::Units units_;
+  // the table that is being read
+  std::string sheet_;
+  std::size_t sheet_index_ = 0;
+  const sheet::Reading* reading_ = nullptr;
+  std::vector<sheet::MappedColumn> mapped_;
+  UnitId of_sheet_ = kNoUnit;
+  std::vector<sheet::Row> rows_;  // not yet applied
+  int last_durable_ = 0;
   JsonArray applied_;
   std::set<RecordId> made_;
   std::vector<RecordId> touched_;
@@ -429,6 +438,71 @@ Status Record(App& app,
   return submit("apply", std::move(apply));
 }
 
+// The sheet of that name, else every one that is not hidden: a workbook may have one a village.
+Result<std::vector<std::size_t>> SheetsToRead(const document::Workbook& workbook,
+                                              const std::string& name) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < workbook.sheets().size(); ++i) {
+    const document::SheetInfo& info = workbook.sheets()[i];
+    if (name.empty() ? !info.hidden : info.name == name) {
+      out.push_back(i);
+    }
+  }
+  if (out.empty()) {
+    return Error{ErrorCode::kNotFound, "import.no_sheet", {{"sheet", name}}};
+  }
+  return out;
+}
+
+// The tables of one sheet whose headings name two fields or more: one alone may be a title that
+// happens to be a field's name.
+Status ImportSheet(const document::Workbook& workbook,
+                   std::size_t index,
+                   const rules::Pack& pack,
+                   const ImportOptions& options,
+                   Importer& importer,
+                   ImportReport& report,
+                   std::optional<Error>& no_table) {
+  const std::string& name = workbook.sheets()[index].name;
+  const sheet::IsHeading is_heading = sheet::HeadingsOf(pack, options.columns);
+  constexpr int kMostTables = 50;
+  int first_row = 1;
+  for (int table = 0; table < kMostTables; ++table) {
+    TRY_ASSIGN(sheet::Reading reading,
+               sheet::Reading::Open(workbook, index, is_heading, first_row));
+    const std::vector<sheet::MappedColumn> mapped =
+        sheet::MapColumns(reading, pack, options.columns);
+    if (mapped.size() < 2) {
+      if (!no_table) {
+        no_table = Error{ErrorCode::kInvalid,
+                         "import.no_header",
+                         {{"sheet", name}, {"register", pack.title.zh}},
+                         name};
+      }
+      return {};
+    }
+    if (report.columns.empty()) {
+      report.sheet = name;
+      report.sheet_index = index;
+      report.header_row = reading.header_rows().back();
+      for (const sheet::Column& column : reading.columns()) {
+        const auto found = std::find_if(
+            mapped.begin(), mapped.end(),
+            [&](const sheet::MappedColumn& one) { return one.column == column.column; });
+        report.columns.push_back(
+            {sheet::JoinedTitle(column), found == mapped.end() ? "" : found->field->name});
+      }
+    }
+    report.header_rows[index] = reading.header_rows().back();
+    TRY(importer.Run(name, index, reading, report));
+    first_row = reading.next_table();
+    if (first_row == 0 || !report.stop_reason.empty()) {
+      return {};
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ImportReport> Import(App& app,
@@ -442,18 +516,22 @@ Result<ImportReport> Import(App& app,
   }
   const Hash256 file = HashOf(content);
   TRY_ASSIGN(const std::unique_ptr<document::Workbook> workbook, document::OpenWorkbook(content));
-  TRY_ASSIGN(Table table, ReadTable(*workbook, options.sheet, *pack, options.columns));
-  Importer importer(app, scope, options, *pack, std::move(table), file);
+  TRY_ASSIGN(const std::vector<std::size_t> sheets, SheetsToRead(*workbook, options.sheet));
+  Importer importer(app, scope, options, *pack, file);
   ImportReport report;
-  report.sheet = importer.table().sheet;
-  report.sheet_index = importer.table().sheet_index;
-  report.header_row = importer.table().header_row;
-  for (const TableColumn& column : importer.table().columns) {
-    const auto field = importer.fields().find(column.column);
-    report.columns.push_back(
-        {column.heading, field == importer.fields().end() ? "" : field->second->name});
+  std::optional<Error> no_table;
+  for (const std::size_t index : sheets) {
+    TRY(ImportSheet(*workbook, index, *pack, options, importer, report, no_table));
+    if (!report.stop_reason.empty()) {
+      break;
+    }
   }
-  TRY(importer.Run(report));
+  if (report.columns.empty()) {
+    return *no_table;
+  }
+  if (report.read == 0) {
+    return Error{ErrorCode::kInvalid, "import.no_rows", {{"sheet", report.sheet}}, report.sheet};
+  }
   if (options.full) {
     const std::set<RecordId> touched(importer.touched().begin(), importer.touched().end());
     TRY(app.ForEachRecord(scope, pack->name, options.within, registers::Personal::kClosed,
@@ -471,77 +549,21 @@ Result<ImportReport> Import(App& app,
   return report;
 }
 
-Result<TakeBackReport> TakeBackImport(App& app,
-                                      const access::Scope& scope,
-                                      const std::string& number,
-                                      const std::string& reason) {
-  const RecordId id = Uuid::Derived({"import", number});
-  TRY_ASSIGN(const registers::Record record,
-             app.FindRecord(scope, id, registers::Personal::kClosed));
-  std::string list_name;
-  for (const rules::Change& change : record.history) {
-    if (change.transition == "apply") {
-      list_name = change.reason;
-    }
-  }
-  const std::optional<std::string> raw =
-      list_name.size() > 7 ? FromHex(list_name.substr(7)) : std::nullopt;
-  if (!raw || raw->size() != 32) {
-    return Error{ErrorCode::kNotFound, "import.unknown", {{"number", number}}};
-  }
-  Hash256 hash;
-  std::copy(raw->begin(), raw->end(), hash.bytes.begin());
-  TRY_ASSIGN(const journal::Attachment attachment, app.GetAttachment(record.jurisdiction, hash));
-  TRY_ASSIGN(const Json json, ParseJson(attachment.content));
-  TakeBackReport report;
-  std::vector<CommandGroup> groups;
-  std::vector<RecordId> records;
-  // Last first: what came later in the file may stand on what came before.
-  const JsonArray& events = json.as_array();
-  for (auto at = events.rbegin(); at != events.rend(); ++at) {
-    const JsonObject& one = at->as_object();
-    TRY_ASSIGN(const EventId event, Uuid::Parse(FindText(one, "event")));
-    TRY_ASSIGN(const RecordId target, Uuid::Parse(FindText(one, "record")));
-    const JurisdictionId jurisdiction{FindInt(one, "jurisdiction")};
-    TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, app.store().Begin(storage::Access::kRead));
-    TRY_ASSIGN(const std::optional<storage::RecordRow> row,
-               storage::GetRecord(*tx, jurisdiction, target));
-    if (!row || row->voided) {
-      continue;
-    }
-    registers::RecordCommand command;
-    command.origin = app.NewOrigin(scope);
-    command.origin.command = Uuid::Derived({"take-back", event.AsBytes()});
-    command.jurisdiction = jurisdiction;
-    command.pack = row->pack;
-    command.record = target;
-    command.act = rules::Act::kTakeBack;
-    command.target = event;
-    command.reason = reason;
-    groups.push_back({{std::move(command)}});
-    records.push_back(target);
-  }
-  const std::vector<GroupResult> results = app.Submit(scope, std::move(groups));
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    if (results[i].ok()) {
-      ++report.taken_back;
-    } else {
-      report.left.push_back(records[i]);
-    }
-  }
-  return report;
-}
-
 Result<std::string> AnnotatedWorkbook(const std::string& content, const ImportReport& report) {
-  std::map<int, std::string> notes;
-  for (const ImportedRow& row : report.refusals) {
-    std::string& note = notes[row.row];
-    note += (note.empty() ? "" : "；") + (row.column.empty() ? "" : row.column + "：") +
-            Message(row.error, Language::kZh);
+  std::string out = content;
+  for (const auto& [sheet, header_row] : report.header_rows) {
+    std::map<int, std::string> notes;
+    for (const ImportedRow& row : report.refusals) {
+      if (row.sheet_index == sheet) {
+        std::string& note = notes[row.row];
+        note += (note.empty() ? "" : "；") + (row.column.empty() ? "" : row.column + "：") +
+                Message(row.error, Language::kZh);
+      }
+    }
+    notes[header_row] = "校验结果";
+    TRY_ASSIGN(out, document::AnnotateWorkbook(out, sheet, header_row, "校验结果", notes));
   }
-  notes[report.header_row] = "校验结果";
-  return document::AnnotateWorkbook(content, report.sheet_index, report.header_row, "校验结果",
-                                    notes);
+  return out;
 }
 
 }  // namespace luoshi::app

@@ -14,7 +14,7 @@ namespace luoshi::app {
 struct ImportOptions {
   std::string pack;
   std::string file_name;
-  std::string sheet;  // "" = the first that is not hidden
+  std::string sheet;  // "" = all that are not hidden and have a table of the register
   std::map<std::string, std::string>
       columns;  // heading → field; overrides what titles say; "" = none
   std::map<std::string, std::string> constants;  // field → text as in a cell, for columns not there
@@ -33,6 +33,7 @@ struct ImportedRow {
   Error error;         // kRefused
   std::string column;  // heading of the cell it is about; "" = the row
   RecordId record;
+  std::size_t sheet_index = 0;  // in the workbook
 };
 
 struct ImportColumn {
@@ -45,7 +46,8 @@ struct ImportReport {
   std::string sheet;
   std::size_t sheet_index = 0;
   int header_row = 0;
-  std::vector<ImportColumn> columns;
+  std::vector<ImportColumn> columns;       // these four: of the first table
+  std::map<std::size_t, int> header_rows;  // of every sheet read: the last line of its header
   std::int64_t read = 0;
   std::int64_t added = 0;
   std::int64_t changed = 0;

@@ -27,6 +27,40 @@ std::string Bare(std::string_view text) {
   return key;
 }
 
+// The one unit that a line names: as a whole, or as what it begins with (北山村2025年花名册).
+UnitId UnitIn(std::string_view text, const sheet::Units& units, bool whole) {
+  if (!units.match) {
+    return kNoUnit;
+  }
+  std::string name = Bare(text);
+  if (!whole) {
+    // 清河镇北山村2025年花名册: the village where one is named, never the town instead of it
+    const std::size_t village = std::min(name.find("村"), name.find("社区"));
+    for (const std::string_view end : {"县", "镇", "乡"}) {
+      const std::size_t at = name.find(end);
+      if (at == std::string::npos) {
+        continue;
+      }
+      if (village != std::string::npos && at < village) {
+        name = name.substr(at + end.size());
+        return UnitIn(name, units, false);
+      }
+      if (village == std::string::npos && end != "县") {
+        name = name.substr(0, at + end.size());
+        break;
+      }
+    }
+    for (const std::string_view end : {"村", "社区"}) {
+      if (const std::size_t at = name.find(end); at != std::string::npos) {
+        name = name.substr(0, at + end.size());
+        break;
+      }
+    }
+  }
+  const std::vector<UnitId> found = units.match(name);
+  return found.size() == 1 ? found.front() : kNoUnit;
+}
+
 }  // namespace
 
 sheet::Units UnitsOf(const root::Directory* directory, Date day, UnitId within) {
@@ -61,27 +95,12 @@ sheet::Units UnitsOf(const root::Directory* directory, Date day, UnitId within) 
 UnitId SheetUnit(const sheet::Reading& reading,
                  const std::string& sheet_name,
                  const sheet::Units& units) {
-  if (!units.match) {
-    return kNoUnit;
-  }
   std::vector<std::string> texts = {sheet_name};
   texts.insert(texts.end(), reading.titles().begin(), reading.titles().end());
-  for (const std::string& text : texts) {
-    const std::vector<UnitId> found = units.match(Bare(text));
-    if (found.size() == 1) {
-      return found.front();
-    }
-  }
-  // 北山村2025年花名册: a title that begins with a name
-  for (const std::string& text : texts) {
-    const std::string key = MatchKey(text);
-    for (const std::string_view end : {"村", "社区", "镇", "乡"}) {
-      const std::size_t at = key.find(end);
-      if (at != std::string::npos && at > 0) {
-        const std::vector<UnitId> found = units.match(key.substr(0, at + end.size()));
-        if (found.size() == 1) {
-          return found.front();
-        }
+  for (const bool whole : {true, false}) {
+    for (const std::string& text : texts) {
+      if (const UnitId unit = UnitIn(text, units, whole); unit != kNoUnit) {
+        return unit;
       }
     }
   }
@@ -102,10 +121,14 @@ void PlaceRow(const sheet::Row& row,
     return;
   }
   if (!row.section.empty()) {
-    const std::vector<UnitId> found = units.match(Bare(row.section));
-    if (found.size() == 1) {
-      values.fields[region.name] = found.front();
+    UnitId unit = UnitIn(row.section, units, true);
+    unit = unit == kNoUnit ? UnitIn(row.section, units, false) : unit;
+    if (unit != kNoUnit) {
+      values.fields[region.name] = unit;
       return;
+    }
+    if (Contains(row.section, "村") || Contains(row.section, "社区")) {
+      return;  // it names a unit that is not known: the sheet's own would be a wrong one
     }
   }
   if (of_sheet != kNoUnit && column == mapped.end()) {

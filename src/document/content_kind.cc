@@ -128,8 +128,6 @@ Error RefusedKind(ContentKind kind) {
   switch (kind) {
     case ContentKind::kLocked:
       return {ErrorCode::kInvalid, "document.locked"};
-    case ContentKind::kPdf:
-      return {ErrorCode::kInvalid, "document.pdf"};
     case ContentKind::kPicture:
       return {ErrorCode::kInvalid, "document.picture"};
     case ContentKind::kZip:
@@ -137,6 +135,7 @@ Error RefusedKind(ContentKind kind) {
     case ContentKind::kHtml:
     case ContentKind::kSpreadsheetXml:
     case ContentKind::kOldOffice:
+    case ContentKind::kPdf:
     case ContentKind::kRtf:
     case ContentKind::kMail:
       break;

@@ -6,6 +6,7 @@
 #include "document/memory_workbook.h"
 #include "document/sheet_values.h"
 #include "document/sheet_xlsx.h"
+#include "document/text_extract.h"
 
 namespace luoshi::document {
 namespace {
@@ -193,7 +194,11 @@ Result<std::unique_ptr<Workbook>> OpenDelimited(std::string_view bytes) {
   TRY_ASSIGN(std::string text, DecodeText(bytes));
   auto table = std::make_unique<DelimitedText>(std::move(text));
   if (!table->is_table()) {
-    return TablesInText(table->TakeText());
+    const std::string prose = table->TakeText();
+    if (HasSecretMarking(prose)) {
+      return Error{ErrorCode::kForbidden, "document.secret"};
+    }
+    return TablesInText(prose);
   }
   return std::unique_ptr<Workbook>(std::move(table));
 }

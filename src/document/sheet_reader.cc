@@ -22,11 +22,33 @@ Result<std::unique_ptr<Workbook>> OpenHtml(std::string_view bytes) {
   return std::unique_ptr<Workbook>(std::move(book));
 }
 
+Result<std::unique_ptr<Workbook>> OpenPaper(const PaperText& paper, std::string format) {
+  if (HasSecretMarking(paper.headers) || HasSecretMarking(TidyLines(paper.text))) {
+    return Error{ErrorCode::kForbidden, "document.secret"};
+  }
+  auto book = std::make_unique<MemoryWorkbook>(std::move(format));
+  TRY(AddPaperTables(paper.tables, *book));
+  book->Finish();
+  return std::unique_ptr<Workbook>(std::move(book));
+}
+
+Result<std::unique_ptr<Workbook>> OpenDocx(std::string_view bytes,
+                                           const ZipReader& zip,
+                                           const std::string& part) {
+  TRY(ExtractText(bytes));  // for its markings
+  PaperText paper;
+  TRY_ASSIGN(paper.tables, DocxTables(zip, part));
+  return OpenPaper(paper, "docx");
+}
+
 Result<std::unique_ptr<Workbook>> OpenByKind(std::string bytes) {
   const ContentKind kind = Recognise(bytes);
   switch (kind) {
     case ContentKind::kZip: {
       TRY_ASSIGN(const ZipReader zip, ZipReader::Open(bytes));
+      if (const std::string part = FindDocumentPart(zip); !part.empty()) {
+        return OpenDocx(bytes, zip, part);
+      }
       return IsOds(zip) ? OpenOds(bytes) : OpenXlsx(std::move(bytes));
     }
     case ContentKind::kText:
@@ -35,10 +57,18 @@ Result<std::unique_ptr<Workbook>> OpenByKind(std::string bytes) {
       return OpenHtml(bytes);
     case ContentKind::kSpreadsheetXml:
       return OpenXmlSpreadsheet(bytes);
-    case ContentKind::kOldOffice:
-      return OpenXls(bytes);
+    case ContentKind::kOldOffice: {
+      if (FormatName(bytes) != "doc") {
+        return OpenXls(bytes);
+      }
+      TRY_ASSIGN(const PaperText paper, ReadDoc(bytes));
+      return OpenPaper(paper, "doc");
+    }
+    case ContentKind::kPdf: {
+      TRY_ASSIGN(const PaperText paper, ReadPdf(bytes));
+      return OpenPaper(paper, "pdf");
+    }
     case ContentKind::kLocked:
-    case ContentKind::kPdf:
     case ContentKind::kPicture:
     case ContentKind::kRtf:
     case ContentKind::kMail:

@@ -66,6 +66,13 @@ Result<ExtractedText> FromPackage(std::string_view bytes) {
   return ExtractedText{TextFormat::kDocx, TidyLines(text)};
 }
 
+Result<ExtractedText> FromPaper(const PaperText& paper, TextFormat format) {
+  if (HasSecretMarking(paper.headers)) {
+    return Error{ErrorCode::kForbidden, "document.secret"};
+  }
+  return ExtractedText{format, TidyLines(paper.text)};
+}
+
 Result<ExtractedText> Extract(std::string_view bytes) {
   const ContentKind kind = Recognise(bytes);
   switch (kind) {
@@ -79,10 +86,19 @@ Result<ExtractedText> Extract(std::string_view bytes) {
       TRY_ASSIGN(const std::string html, DecodeText(bytes));
       return ExtractedText{TextFormat::kHtml, TidyLines(HtmlText(html))};
     }
+    case ContentKind::kOldOffice: {
+      if (FormatName(bytes) == "xls") {
+        return Error{ErrorCode::kInvalid, "document.not_a_text"};
+      }
+      TRY_ASSIGN(const PaperText paper, ReadDoc(bytes));
+      return FromPaper(paper, TextFormat::kDoc);
+    }
+    case ContentKind::kPdf: {
+      TRY_ASSIGN(const PaperText paper, ReadPdf(bytes));
+      return FromPaper(paper, TextFormat::kPdf);
+    }
     case ContentKind::kSpreadsheetXml:
-    case ContentKind::kOldOffice:
     case ContentKind::kLocked:
-    case ContentKind::kPdf:
     case ContentKind::kPicture:
     case ContentKind::kRtf:
     case ContentKind::kMail:

@@ -1,4 +1,5 @@
-// The plain text of papers people hand in: .txt, .docx and web pages, recognised by content.
+// The plain text of papers people hand in: .txt, .docx, .doc, .wps, PDF with a text layer and web
+// pages, recognised by content.
 #pragma once
 
 #include <string>
@@ -8,7 +9,7 @@
 
 namespace luoshi::document {
 
-enum class TextFormat { kPlain, kDocx, kHtml };
+enum class TextFormat { kPlain, kDocx, kHtml, kDoc, kPdf };
 
 struct ExtractedText {
   TextFormat format = TextFormat::kPlain;
@@ -19,7 +20,7 @@ struct ExtractedText {
 
 // kForbidden document.secret for a paper marked 秘密, 机密 or 绝密 in its head; kInvalid
 // document.damaged, document.too_large, document.locked, document.encoding, document.old_format,
-// document.pdf, document.picture, document.not_a_text. Each sentence says what to do.
+// document.scan, document.picture, document.not_a_text. Each sentence says what to do.
 Result<ExtractedText> ExtractText(std::string_view bytes);
 
 // Whether one of the first ten lines that hold something is a security marking (保守国家秘密法:

@@ -95,9 +95,9 @@ TEST(ExtractText, SurvivesBrokenMarkup) {
 }
 
 TEST(ExtractText, SaysWhatToDoAboutFormatsItDoesNotRead) {
-  EXPECT_EQ(Extracted("%PDF-1.4\n"), "document.pdf");
+  EXPECT_EQ(Extracted("%PDF-1.4\n"), "document.damaged");
   EXPECT_EQ(Extracted("\x89PNG\r\n"), "document.picture");
-  EXPECT_EQ(Extracted("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "document.old_format");
+  EXPECT_EQ(Extracted("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "document.damaged");
   EXPECT_EQ(Extracted("{\\rtf1"), "document.old_format");
   EXPECT_EQ(Extracted("BM"), "BM");  // too short to be a picture
   EXPECT_EQ(Extracted("RIFF"), "RIFF");

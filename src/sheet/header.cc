@@ -19,7 +19,15 @@ struct Counts {
   std::size_t cells = 0;
   std::size_t labels = 0;
   std::size_t known = 0;
+  std::size_t days = 0;
 };
+
+bool LooksLikeDay(const SheetCell& cell) {
+  const std::string key = MatchKey(cell.text);
+  constexpr std::size_t kLongest = 20;
+  return cell.kind == CellKind::kDate || (cell.kind == CellKind::kText && key.size() <= kLongest &&
+                                          Contains(key, "月") && key.ends_with("日"));
+}
 
 Counts Count(const Line& line, const IsHeading& is_heading) {
   Counts counts;
@@ -27,12 +35,17 @@ Counts Count(const Line& line, const IsHeading& is_heading) {
   for (const SheetCell& cell : line.cells) {
     const bool label = IsLabel(cell);
     counts.labels += label ? 1U : 0U;
+    counts.days += !label && LooksLikeDay(cell) ? 1U : 0U;
     counts.known += label && (IsKnownHeading(cell.text) || is_heading(cell.text)) ? 1U : 0U;
   }
   return counts;
 }
 
 bool ReadsLikeHeader(const Counts& counts) {
+  // 11月1日 | 11月2日 across the top of a duty roster
+  if (counts.known >= 2 && counts.days >= 2 && counts.labels + counts.days == counts.cells) {
+    return true;
+  }
   return counts.cells >= 2 && counts.labels * 5 >= counts.cells * 4 &&
          (counts.known >= 3 || (counts.known >= 1 && counts.known * 3 >= counts.cells));
 }
@@ -297,6 +310,16 @@ std::optional<Header> FindHeader(std::span<const Line> head,
     for (std::size_t i = 0; i + 1 < head.size() && best == head.size(); ++i) {
       best = StandsAboveData(head[i], head[i + 1]) ? i : best;
     }
+  }
+  // a list of one column: 姓名 and nothing but single cells below it
+  for (std::size_t i = 0; i + 1 < head.size() && best == head.size(); ++i) {
+    const int column = head[i].cells.front().column;
+    const bool alone = std::all_of(
+        head.begin() + static_cast<std::ptrdiff_t>(i), head.end(), [&](const Line& line) {
+          return line.cells.size() == 1 && line.cells.front().column == column;
+        });
+    const std::string& text = head[i].cells.front().text;
+    best = alone && (NamesPerson(text) || NamesUnit(text) || is_heading(text)) ? i : best;
   }
   if (best == head.size()) {
     return std::nullopt;

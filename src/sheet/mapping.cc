@@ -160,6 +160,14 @@ std::vector<MappedColumn> MapColumns(const Reading& reading,
       }
     }
   }
+  // the register's region under a name its pack does not list: 村居名称
+  const Field* region = pack.FindField(pack.region);
+  for (const Column& column : reading.columns()) {
+    if (region != nullptr && taken.count(region) == 0 && !column.title.empty() &&
+        NamesUnit(column.title.back())) {
+      place(column, region, "");
+    }
+  }
   std::sort(out.begin(), out.end(),
             [](const MappedColumn& a, const MappedColumn& b) { return a.column < b.column; });
   return out;

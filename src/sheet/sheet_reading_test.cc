@@ -207,6 +207,18 @@ TEST(Reading, LeavesOutTheHeaderOfALaterPage) {
   EXPECT_THAT(seen.skipped, ElementsAre("3 repeated_header"));
 }
 
+TEST(Reading, TakesDaysAcrossTheTopForHeadings) {
+  const Seen seen = Look("村名|姓名|11月1日|11月2日\n北山村|张三|√|\n南坪村|李四||√");
+  EXPECT_THAT(seen.columns, ElementsAre("A:村名", "B:姓名", "C:11月1日", "D:11月2日"));
+  EXPECT_EQ(seen.rows.size(), 2U);
+}
+
+TEST(Reading, ReadsAListOfOneColumnAndMakesNothingOfAForm) {
+  EXPECT_THAT(Look("参会人员名单\n姓名\n张三\n李四").rows, ElementsAre("3: 张三", "4: 李四"));
+  EXPECT_THAT(Look("户主姓名|张三|联系电话|13800000001\n所属村|北山村|所属组|三组").rows,
+              IsEmpty());
+}
+
 TEST(Reading, SaysWhereAnotherTableBegins) {
   constexpr std::string_view kText =
       "序号|姓名|电话\n"

@@ -25,6 +25,7 @@ import xlwt
 from openpyxl.utils import get_column_letter, range_boundaries
 
 import cases
+import field  # noqa: F401  (adds its cases)
 from cases import Date, Error, Formula, Num
 
 SUFFIX = {"xlsx": "xlsx", "raw-xlsx": "xlsx", "styled-xlsx": "xlsx", "xls": "xls", "lo-xls": "xls",
