@@ -101,8 +101,11 @@ class RegisterSheet {
     constexpr std::size_t kLeast = 6;
     constexpr std::size_t kMost = 30;
     constexpr std::size_t kMargins = 3;
-    // a heading may stand in two lines
-    std::size_t width = std::max(kLeast, (DisplayWidth(header_[column]) + 1) / 2 + kMargins);
+    // a long heading stands in two lines
+    constexpr std::size_t kOneLine = 14;
+    const std::size_t heading = DisplayWidth(header_[column]);
+    std::size_t width =
+        std::max(kLeast, (heading <= kOneLine ? heading : (heading + 1) / 2 + 2) + kMargins);
     for (const std::vector<OutCell>& row : held_) {
       if (column < row.size()) {
         width = std::max(width, DisplayWidth(row[column].text) + kMargins);

@@ -1,7 +1,8 @@
-// bulletin draft, reply, issue, template, words.
+// bulletin draft, reply, issue, compare, template, words.
 #include <iostream>
 
 #include "app/bulletin.h"
+#include "app/bulletin_compare.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "host/files.h"
@@ -103,6 +104,40 @@ void AddReplyAndIssue(CLI::App& root, const Environment& environment, int& exit_
   });
 }
 
+void AddCompare(CLI::App& root, const Environment& environment, int& exit_code) {
+  struct Options {
+    Common common;
+    std::string number;
+    std::string file;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App& compare =
+      *root.add_subcommand("compare", "核对回稿 Numbers changed in a returned paper");
+  AddData(compare, options->common);
+  AddActor(compare, options->common);
+  compare.add_option("number", options->number, "期号 number")->required();
+  compare.add_option("file", options->file, "回稿 the paper that came back (.docx)")->required();
+  compare.callback([options, &environment, &exit_code] {
+    Execute(exit_code, [&]() -> Status {
+      TRY_ASSIGN(const Session session, OpenSession(environment, options->common));
+      TRY_ASSIGN(const std::string docx, ReadFile(options->file));
+      TRY_ASSIGN(const std::vector<app::NumberChange> changes,
+                 app::CompareReturned(*session.app, session.scope, options->number, docx));
+      if (changes.empty()) {
+        std::cout << "回稿的数字与拟稿一致\n";
+        return {};
+      }
+      std::vector<std::vector<std::string>> rows = {{"拟稿", "回稿", "所在行"}};
+      for (const app::NumberChange& change : changes) {
+        rows.push_back({change.printed.empty() ? "（无）" : change.printed,
+                        change.returned.empty() ? "（删去）" : change.returned, change.line});
+      }
+      PrintTable(rows);
+      return {};
+    });
+  });
+}
+
 void AddTemplateAndWords(CLI::App& root, const Environment& environment, int& exit_code) {
   struct Options {
     Common common;
@@ -143,6 +178,7 @@ void AddBulletinCommands(CLI::App& root, const Environment& environment, int& ex
   command.require_subcommand(1);
   AddDraft(command, environment, exit_code);
   AddReplyAndIssue(command, environment, exit_code);
+  AddCompare(command, environment, exit_code);
   AddTemplateAndWords(command, environment, exit_code);
 }
 

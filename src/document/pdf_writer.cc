@@ -239,7 +239,7 @@ class Press : public TablePress {
     for (std::size_t i = 0; i < chart.bars.size(); ++i) {
       constexpr std::size_t kLastBars = 3;
       const bool last = i + kLastBars == chart.bars.size();
-      Room(last ? kLastBars * kBarPitch + kPitch + Company() : kBarPitch);
+      Room(last ? kLastBars * kBarPitch + Company() : kBarPitch);
       DrawBar(canvas_, frame, chart.bars[i], left_, y_, width_);
       y_ += kBarPitch;
     }

@@ -176,7 +176,10 @@ int HeightOf(RowLook look, std::span<const OutCell> cells, const SheetSetup& set
     return 0;
   }
   std::size_t lines = 1;
-  for (std::size_t i = 0; i < cells.size() && i < setup.widths.size(); ++i) {
+  // what is not printed does not stretch the rows that are
+  const std::size_t columns =
+      setup.printed > 0 ? static_cast<std::size_t>(setup.printed) : setup.widths.size();
+  for (std::size_t i = 0; i < std::min({cells.size(), columns, setup.widths.size()}); ++i) {
     if (cells[i].kind != OutCell::Kind::kText) {
       continue;
     }

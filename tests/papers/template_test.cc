@@ -1,4 +1,5 @@
 // A clerk's own template: the built-in one with another body, as an office program would save it.
+#include "app/bulletin_compare.h"
 #include "document/zip.h"
 #include "tests/papers/docx_check.h"
 #include "tests/papers/office.h"
@@ -97,6 +98,42 @@ TEST_F(TemplateTest, ListsEveryWordWithItsValue) {
     found = found || (word.word == "项目库与招商引资.投资完成率" && word.value == "80.0%");
   }
   EXPECT_TRUE(found);
+}
+
+TEST_F(TemplateTest, ListsEveryNumberThatCameBackChanged) {
+  Found({"东沟村"});
+  Project(0, "100.00", "80.00");
+  app::BulletinOptions options = Options("第3期");
+  options.template_docx = WithBody(Line("全镇完成投资{{投资完成率.分子}}万元，占{{投资完成率}}。"));
+  ASSERT_TRUE(Draft(options).ok());
+  const auto back = [&](const std::string& line) {
+    return app::CompareReturned(app(), As("clerk"), "第3期", WithBody(Line(line))).value();
+  };
+  EXPECT_TRUE(back("全镇完成投资 80 万元，占80.0%。").empty());
+  const std::vector<app::NumberChange> changed = back("全镇完成投资80万元，占８５.0%。");
+  ASSERT_EQ(changed.size(), 1U);
+  EXPECT_EQ(changed[0].printed, "80.0");
+  EXPECT_EQ(changed[0].returned, "85.0");
+  EXPECT_EQ(app::CompareReturned(app(), As("clerk"), "第9期", "").error().key, "bulletin.unknown");
+}
+
+TEST(CompareNumbers, TellsChangedAddedAndGoneNumbersFromNewWording) {
+  const std::string printed =
+      "一、进度\n应缴56,713人，已缴47072人\n收缴率83.0%\n较上期增加3.5个百分点\n";
+  EXPECT_TRUE(app::CompareNumbers(printed, printed).empty());
+  EXPECT_TRUE(app::CompareNumbers(printed,
+                                  "一、推进情况\n应缴５６７１３人，已缴47072人\n收缴率达到83.0%\n"
+                                  "较上期增加3.5个百分点")
+                  .empty());
+  const std::vector<app::NumberChange> changes =
+      app::CompareNumbers(printed, "应缴56713人，已缴47172人\n收缴率83.0%，居全县第2位\n");
+  ASSERT_EQ(changes.size(), 3U);
+  EXPECT_EQ(changes[0].printed, "47072");
+  EXPECT_EQ(changes[0].returned, "47172");
+  EXPECT_EQ(changes[1].returned, "2");
+  EXPECT_EQ(changes[1].printed, "");
+  EXPECT_EQ(changes[2].printed, "3.5");
+  EXPECT_EQ(changes[2].returned, "");
 }
 
 TEST(BulletinTemplate, IsSoundButForItsWords) {

@@ -1,0 +1,2 @@
+#include "access/scope.h"
+#include "access/scope.h"  // again

@@ -1,0 +1,2 @@
+#include "app/app.h"
+#include "app/app.h"  // again

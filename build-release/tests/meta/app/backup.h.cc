@@ -1,0 +1,2 @@
+#include "app/backup.h"
+#include "app/backup.h"  // again

@@ -1,0 +1,2 @@
+#include "app/builtin.h"
+#include "app/builtin.h"  // again

@@ -1,0 +1,2 @@
+#include "app/bulletin.h"
+#include "app/bulletin.h"  // again

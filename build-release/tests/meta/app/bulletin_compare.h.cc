@@ -1,0 +1,2 @@
+#include "app/bulletin_compare.h"
+#include "app/bulletin_compare.h"  // again

@@ -1,0 +1,2 @@
+#include "app/bulletin_figures.h"
+#include "app/bulletin_figures.h"  // again

@@ -1,0 +1,2 @@
+#include "app/bulletin_text.h"
+#include "app/bulletin_text.h"  // again

@@ -1,0 +1,2 @@
+#include "app/bulletin_words.h"
+#include "app/bulletin_words.h"  // again

@@ -1,0 +1,2 @@
+#include "app/changes.h"
+#include "app/changes.h"  // again

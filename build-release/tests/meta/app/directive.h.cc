@@ -1,0 +1,2 @@
+#include "app/directive.h"
+#include "app/directive.h"  // again

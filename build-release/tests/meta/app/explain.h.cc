@@ -1,0 +1,2 @@
+#include "app/explain.h"
+#include "app/explain.h"  // again

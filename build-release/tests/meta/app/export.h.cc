@@ -1,0 +1,2 @@
+#include "app/export.h"
+#include "app/export.h"  // again

@@ -1,0 +1,2 @@
+#include "app/figures_json.h"
+#include "app/figures_json.h"  // again

@@ -1,0 +1,2 @@
+#include "app/followers.h"
+#include "app/followers.h"  // again

@@ -1,0 +1,2 @@
+#include "app/import.h"
+#include "app/import.h"  // again

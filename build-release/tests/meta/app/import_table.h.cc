@@ -1,0 +1,2 @@
+#include "app/import_table.h"
+#include "app/import_table.h"  // again

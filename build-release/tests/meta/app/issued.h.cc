@@ -1,0 +1,2 @@
+#include "app/issued.h"
+#include "app/issued.h"  // again

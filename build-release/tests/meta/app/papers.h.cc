@@ -1,0 +1,2 @@
+#include "app/papers.h"
+#include "app/papers.h"  // again

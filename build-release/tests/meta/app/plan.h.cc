@@ -1,0 +1,2 @@
+#include "app/plan.h"
+#include "app/plan.h"  // again

@@ -1,0 +1,2 @@
+#include "app/read.h"
+#include "app/read.h"  // again

@@ -1,0 +1,2 @@
+#include "app/rebuild.h"
+#include "app/rebuild.h"  // again

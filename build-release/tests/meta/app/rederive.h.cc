@@ -1,0 +1,2 @@
+#include "app/rederive.h"
+#include "app/rederive.h"  // again

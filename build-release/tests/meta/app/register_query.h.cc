@@ -1,0 +1,2 @@
+#include "app/register_query.h"
+#include "app/register_query.h"  // again

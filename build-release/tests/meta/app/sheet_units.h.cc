@@ -1,0 +1,2 @@
+#include "app/sheet_units.h"
+#include "app/sheet_units.h"  // again

@@ -1,0 +1,2 @@
+#include "app/stated.h"
+#include "app/stated.h"  // again

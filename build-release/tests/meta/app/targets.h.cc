@@ -1,0 +1,2 @@
+#include "app/targets.h"
+#include "app/targets.h"  // again

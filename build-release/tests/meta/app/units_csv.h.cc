@@ -1,0 +1,2 @@
+#include "app/units_csv.h"
+#include "app/units_csv.h"  // again

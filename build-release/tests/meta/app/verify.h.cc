@@ -1,0 +1,2 @@
+#include "app/verify.h"
+#include "app/verify.h"  // again

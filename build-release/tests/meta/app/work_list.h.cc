@@ -1,0 +1,2 @@
+#include "app/work_list.h"
+#include "app/work_list.h"  // again

@@ -1,0 +1,2 @@
+#include "app/writer.h"
+#include "app/writer.h"  // again

@@ -1,0 +1,2 @@
+#include "base/bytes.h"
+#include "base/bytes.h"  // again

@@ -1,0 +1,2 @@
+#include "base/date.h"
+#include "base/date.h"  // again

@@ -1,0 +1,2 @@
+#include "base/decimal.h"
+#include "base/decimal.h"  // again

@@ -1,0 +1,2 @@
+#include "base/embedded_file.h"
+#include "base/embedded_file.h"  // again

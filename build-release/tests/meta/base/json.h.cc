@@ -1,0 +1,2 @@
+#include "base/json.h"
+#include "base/json.h"  // again

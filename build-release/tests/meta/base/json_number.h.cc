@@ -1,0 +1,2 @@
+#include "base/json_number.h"
+#include "base/json_number.h"  // again

@@ -1,0 +1,2 @@
+#include "base/messages.h"
+#include "base/messages.h"  // again

@@ -1,0 +1,2 @@
+#include "base/sha256.h"
+#include "base/sha256.h"  // again

@@ -1,0 +1,2 @@
+#include "base/uuid.h"
+#include "base/uuid.h"  // again

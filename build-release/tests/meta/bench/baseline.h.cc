@@ -1,0 +1,2 @@
+#include "bench/baseline.h"
+#include "bench/baseline.h"  // again

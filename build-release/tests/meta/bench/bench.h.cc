@@ -1,0 +1,2 @@
+#include "bench/bench.h"
+#include "bench/bench.h"  // again

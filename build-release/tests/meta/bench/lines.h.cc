@@ -1,0 +1,2 @@
+#include "bench/lines.h"
+#include "bench/lines.h"  // again

@@ -1,0 +1,2 @@
+#include "bench/load.h"
+#include "bench/load.h"  // again

@@ -1,0 +1,2 @@
+#include "bench/nation.h"
+#include "bench/nation.h"  // again

@@ -1,0 +1,2 @@
+#include "bench/served.h"
+#include "bench/served.h"  // again

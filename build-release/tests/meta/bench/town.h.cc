@@ -1,0 +1,2 @@
+#include "bench/town.h"
+#include "bench/town.h"  // again

@@ -1,0 +1,2 @@
+#include "bench/yardstick.h"
+#include "bench/yardstick.h"  // again

@@ -1,0 +1,2 @@
+#include "cli/command.h"
+#include "cli/command.h"  // again

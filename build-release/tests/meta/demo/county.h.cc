@@ -1,0 +1,2 @@
+#include "demo/county.h"
+#include "demo/county.h"  // again

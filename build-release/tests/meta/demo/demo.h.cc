@@ -1,0 +1,2 @@
+#include "demo/demo.h"
+#include "demo/demo.h"  // again

@@ -1,0 +1,2 @@
+#include "demo/field_work.h"
+#include "demo/field_work.h"  // again

@@ -1,0 +1,2 @@
+#include "demo/hand.h"
+#include "demo/hand.h"  // again

@@ -1,0 +1,2 @@
+#include "demo/intake.h"
+#include "demo/intake.h"  // again

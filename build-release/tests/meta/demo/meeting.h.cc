@@ -1,0 +1,2 @@
+#include "demo/meeting.h"
+#include "demo/meeting.h"  // again

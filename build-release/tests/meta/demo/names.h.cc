@@ -1,0 +1,2 @@
+#include "demo/names.h"
+#include "demo/names.h"  // again

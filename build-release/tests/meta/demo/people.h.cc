@@ -1,0 +1,2 @@
+#include "demo/people.h"
+#include "demo/people.h"  // again

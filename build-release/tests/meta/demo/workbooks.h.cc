@@ -1,0 +1,2 @@
+#include "demo/workbooks.h"
+#include "demo/workbooks.h"  // again

@@ -1,0 +1,2 @@
+#include "directive/amount.h"
+#include "directive/amount.h"  // again

@@ -1,0 +1,2 @@
+#include "directive/clause.h"
+#include "directive/clause.h"  // again

@@ -1,0 +1,2 @@
+#include "directive/deadline.h"
+#include "directive/deadline.h"  // again

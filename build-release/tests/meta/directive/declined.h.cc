@@ -1,0 +1,2 @@
+#include "directive/declined.h"
+#include "directive/declined.h"  // again

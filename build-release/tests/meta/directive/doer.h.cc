@@ -1,0 +1,2 @@
+#include "directive/doer.h"
+#include "directive/doer.h"  // again

@@ -1,0 +1,2 @@
+#include "directive/layout.h"
+#include "directive/layout.h"  // again

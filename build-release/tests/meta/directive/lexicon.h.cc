@@ -1,0 +1,2 @@
+#include "directive/lexicon.h"
+#include "directive/lexicon.h"  // again

@@ -1,0 +1,2 @@
+#include "directive/line_guess.h"
+#include "directive/line_guess.h"  // again

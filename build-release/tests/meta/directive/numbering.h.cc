@@ -1,0 +1,2 @@
+#include "directive/numbering.h"
+#include "directive/numbering.h"  // again

@@ -1,0 +1,2 @@
+#include "directive/reader.h"
+#include "directive/reader.h"  // again

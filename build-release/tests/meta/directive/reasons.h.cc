@@ -1,0 +1,2 @@
+#include "directive/reasons.h"
+#include "directive/reasons.h"  // again

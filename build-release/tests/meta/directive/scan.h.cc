@@ -1,0 +1,2 @@
+#include "directive/scan.h"
+#include "directive/scan.h"  // again

@@ -1,0 +1,2 @@
+#include "directive/sentence.h"
+#include "directive/sentence.h"  // again

@@ -1,0 +1,2 @@
+#include "directive/title.h"
+#include "directive/title.h"  // again

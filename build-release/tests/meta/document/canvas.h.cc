@@ -1,0 +1,2 @@
+#include "document/canvas.h"
+#include "document/canvas.h"  // again

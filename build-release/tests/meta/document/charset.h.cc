@@ -1,0 +1,2 @@
+#include "document/charset.h"
+#include "document/charset.h"  // again

@@ -1,0 +1,2 @@
+#include "document/compound_file.h"
+#include "document/compound_file.h"  // again

@@ -1,0 +1,2 @@
+#include "document/content_kind.h"
+#include "document/content_kind.h"  // again

@@ -1,0 +1,2 @@
+#include "document/docx_blocks.h"
+#include "document/docx_blocks.h"  // again

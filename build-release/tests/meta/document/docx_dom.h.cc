@@ -1,0 +1,2 @@
+#include "document/docx_dom.h"
+#include "document/docx_dom.h"  // again

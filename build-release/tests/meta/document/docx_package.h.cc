@@ -1,0 +1,2 @@
+#include "document/docx_package.h"
+#include "document/docx_package.h"  // again

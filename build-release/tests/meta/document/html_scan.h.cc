@@ -1,0 +1,2 @@
+#include "document/html_scan.h"
+#include "document/html_scan.h"  // again

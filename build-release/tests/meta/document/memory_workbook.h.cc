@@ -1,0 +1,2 @@
+#include "document/memory_workbook.h"
+#include "document/memory_workbook.h"  // again

@@ -1,0 +1,2 @@
+#include "document/paper.h"
+#include "document/paper.h"  // again

@@ -1,0 +1,2 @@
+#include "document/pdf_fonts.h"
+#include "document/pdf_fonts.h"  // again

@@ -1,0 +1,2 @@
+#include "document/pdf_table.h"
+#include "document/pdf_table.h"  // again

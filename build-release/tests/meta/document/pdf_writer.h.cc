@@ -1,0 +1,2 @@
+#include "document/pdf_writer.h"
+#include "document/pdf_writer.h"  // again

@@ -1,0 +1,2 @@
+#include "document/qr.h"
+#include "document/qr.h"  // again

@@ -1,0 +1,2 @@
+#include "document/sheet_annotate.h"
+#include "document/sheet_annotate.h"  // again

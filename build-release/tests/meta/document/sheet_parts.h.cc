@@ -1,0 +1,2 @@
+#include "document/sheet_parts.h"
+#include "document/sheet_parts.h"  // again

@@ -1,0 +1,2 @@
+#include "document/sheet_reader.h"
+#include "document/sheet_reader.h"  // again

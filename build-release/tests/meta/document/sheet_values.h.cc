@@ -1,0 +1,2 @@
+#include "document/sheet_values.h"
+#include "document/sheet_values.h"  // again

@@ -1,0 +1,2 @@
+#include "document/sheet_writer.h"
+#include "document/sheet_writer.h"  // again

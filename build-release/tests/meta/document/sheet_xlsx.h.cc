@@ -1,0 +1,2 @@
+#include "document/sheet_xlsx.h"
+#include "document/sheet_xlsx.h"  // again

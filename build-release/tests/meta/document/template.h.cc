@@ -1,0 +1,2 @@
+#include "document/template.h"
+#include "document/template.h"  // again

@@ -1,0 +1,2 @@
+#include "document/template_fill.h"
+#include "document/template_fill.h"  // again

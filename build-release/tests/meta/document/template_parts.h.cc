@@ -1,0 +1,2 @@
+#include "document/template_parts.h"
+#include "document/template_parts.h"  // again

@@ -1,0 +1,2 @@
+#include "document/template_read.h"
+#include "document/template_read.h"  // again

@@ -1,0 +1,2 @@
+#include "document/text_extract.h"
+#include "document/text_extract.h"  // again

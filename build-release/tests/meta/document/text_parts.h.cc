@@ -1,0 +1,2 @@
+#include "document/text_parts.h"
+#include "document/text_parts.h"  // again

@@ -1,0 +1,2 @@
+#include "document/xml.h"
+#include "document/xml.h"  // again

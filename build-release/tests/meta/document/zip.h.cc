@@ -1,0 +1,2 @@
+#include "document/zip.h"
+#include "document/zip.h"  // again

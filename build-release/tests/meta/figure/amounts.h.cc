@@ -1,0 +1,2 @@
+#include "figure/amounts.h"
+#include "figure/amounts.h"  // again

@@ -1,0 +1,2 @@
+#include "figure/compare.h"
+#include "figure/compare.h"  // again

@@ -1,0 +1,2 @@
+#include "figure/conceal.h"
+#include "figure/conceal.h"  // again

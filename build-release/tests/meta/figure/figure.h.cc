@@ -1,0 +1,2 @@
+#include "figure/figure.h"
+#include "figure/figure.h"  // again

@@ -1,0 +1,2 @@
+#include "figure/forecast.h"
+#include "figure/forecast.h"  // again

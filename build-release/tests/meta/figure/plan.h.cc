@@ -1,0 +1,2 @@
+#include "figure/plan.h"
+#include "figure/plan.h"  // again

@@ -1,0 +1,2 @@
+#include "figure/small_numbers.h"
+#include "figure/small_numbers.h"  // again

@@ -1,0 +1,2 @@
+#include "figure/sums.h"
+#include "figure/sums.h"  // again

@@ -1,0 +1,2 @@
+#include "figure/sums_tree.h"
+#include "figure/sums_tree.h"  // again

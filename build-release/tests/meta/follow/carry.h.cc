@@ -1,0 +1,2 @@
+#include "follow/carry.h"
+#include "follow/carry.h"  // again

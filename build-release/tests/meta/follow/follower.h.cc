@@ -1,0 +1,2 @@
+#include "follow/follower.h"
+#include "follow/follower.h"  // again

@@ -1,0 +1,2 @@
+#include "follow/hand_over.h"
+#include "follow/hand_over.h"  // again

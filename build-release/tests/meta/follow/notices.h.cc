@@ -1,0 +1,2 @@
+#include "follow/notices.h"
+#include "follow/notices.h"  // again

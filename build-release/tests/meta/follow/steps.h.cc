@@ -1,0 +1,2 @@
+#include "follow/steps.h"
+#include "follow/steps.h"  // again

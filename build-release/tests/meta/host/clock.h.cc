@@ -1,0 +1,2 @@
+#include "host/clock.h"
+#include "host/clock.h"  // again

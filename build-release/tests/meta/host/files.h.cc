@@ -1,0 +1,2 @@
+#include "host/files.h"
+#include "host/files.h"  // again

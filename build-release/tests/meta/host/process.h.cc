@@ -1,0 +1,2 @@
+#include "host/process.h"
+#include "host/process.h"  // again

@@ -1,0 +1,2 @@
+#include "host/random.h"
+#include "host/random.h"  // again

@@ -1,0 +1,2 @@
+#include "journal/appender.h"
+#include "journal/appender.h"  // again

@@ -1,0 +1,2 @@
+#include "journal/attachments.h"
+#include "journal/attachments.h"  // again

@@ -1,0 +1,2 @@
+#include "journal/checkpoint.h"
+#include "journal/checkpoint.h"  // again

@@ -1,0 +1,2 @@
+#include "journal/cursors.h"
+#include "journal/cursors.h"  // again

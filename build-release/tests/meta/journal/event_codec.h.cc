@@ -1,0 +1,2 @@
+#include "journal/event_codec.h"
+#include "journal/event_codec.h"  // again

@@ -1,0 +1,2 @@
+#include "journal/head.h"
+#include "journal/head.h"  // again

@@ -1,0 +1,2 @@
+#include "journal/journal.h"
+#include "journal/journal.h"  // again

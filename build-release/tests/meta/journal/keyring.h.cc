@@ -1,0 +1,2 @@
+#include "journal/keyring.h"
+#include "journal/keyring.h"  // again

@@ -1,0 +1,2 @@
+#include "journal/merkle.h"
+#include "journal/merkle.h"  // again

@@ -1,0 +1,2 @@
+#include "journal/proof.h"
+#include "journal/proof.h"  // again

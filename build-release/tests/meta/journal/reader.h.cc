@@ -1,0 +1,2 @@
+#include "journal/reader.h"
+#include "journal/reader.h"  // again

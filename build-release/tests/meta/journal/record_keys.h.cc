@@ -1,0 +1,2 @@
+#include "journal/record_keys.h"
+#include "journal/record_keys.h"  // again

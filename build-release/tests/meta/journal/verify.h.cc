@@ -1,0 +1,2 @@
+#include "journal/verify.h"
+#include "journal/verify.h"  // again

@@ -1,0 +1,2 @@
+#include "model/event.h"
+#include "model/event.h"  // again

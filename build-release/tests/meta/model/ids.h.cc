@@ -1,0 +1,2 @@
+#include "model/ids.h"
+#include "model/ids.h"  // again

@@ -1,0 +1,2 @@
+#include "model/unit.h"
+#include "model/unit.h"  // again

@@ -1,0 +1,2 @@
+#include "model/value.h"
+#include "model/value.h"  // again

@@ -1,0 +1,2 @@
+#include "pack/node_reader.h"
+#include "pack/node_reader.h"  // again

@@ -1,0 +1,2 @@
+#include "pack/pack_check.h"
+#include "pack/pack_check.h"  // again

@@ -1,0 +1,2 @@
+#include "pack/pack_parts.h"
+#include "pack/pack_parts.h"  // again

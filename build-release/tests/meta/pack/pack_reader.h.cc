@@ -1,0 +1,2 @@
+#include "pack/pack_reader.h"
+#include "pack/pack_reader.h"  // again

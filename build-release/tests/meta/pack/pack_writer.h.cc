@@ -1,0 +1,2 @@
+#include "pack/pack_writer.h"
+#include "pack/pack_writer.h"  // again

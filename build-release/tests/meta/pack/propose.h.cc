@@ -1,0 +1,2 @@
+#include "pack/propose.h"
+#include "pack/propose.h"  // again

@@ -1,0 +1,2 @@
+#include "pack/refusal.h"
+#include "pack/refusal.h"  // again

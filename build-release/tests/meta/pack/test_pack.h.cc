@@ -1,0 +1,2 @@
+#include "pack/test_pack.h"
+#include "pack/test_pack.h"  // again

@@ -1,0 +1,2 @@
+#include "pack/word_lists.h"
+#include "pack/word_lists.h"  // again

@@ -1,0 +1,2 @@
+#include "pack/world.h"
+#include "pack/world.h"  // again

@@ -1,0 +1,2 @@
+#include "pack/yaml.h"
+#include "pack/yaml.h"  // again

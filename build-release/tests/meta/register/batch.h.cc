@@ -1,0 +1,2 @@
+#include "register/batch.h"
+#include "register/batch.h"  // again

@@ -1,0 +1,2 @@
+#include "register/command.h"
+#include "register/command.h"  // again

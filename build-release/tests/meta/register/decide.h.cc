@@ -1,0 +1,2 @@
+#include "register/decide.h"
+#include "register/decide.h"  // again

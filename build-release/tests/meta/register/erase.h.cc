@@ -1,0 +1,2 @@
+#include "register/erase.h"
+#include "register/erase.h"  // again

@@ -1,0 +1,2 @@
+#include "register/record.h"
+#include "register/record.h"  // again

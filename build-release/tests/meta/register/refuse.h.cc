@@ -1,0 +1,2 @@
+#include "register/refuse.h"
+#include "register/refuse.h"  // again

@@ -1,0 +1,2 @@
+#include "register/replay.h"
+#include "register/replay.h"  // again

@@ -1,0 +1,2 @@
+#include "register/working_set.h"
+#include "register/working_set.h"  // again

@@ -1,0 +1,2 @@
+#include "register/write.h"
+#include "register/write.h"  // again

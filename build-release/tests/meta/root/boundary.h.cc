@@ -1,0 +1,2 @@
+#include "root/boundary.h"
+#include "root/boundary.h"  // again

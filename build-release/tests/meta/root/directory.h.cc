@@ -1,0 +1,2 @@
+#include "root/directory.h"
+#include "root/directory.h"  // again

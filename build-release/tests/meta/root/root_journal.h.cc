@@ -1,0 +1,2 @@
+#include "root/root_journal.h"
+#include "root/root_journal.h"  // again

@@ -1,0 +1,2 @@
+#include "root/unit_names.h"
+#include "root/unit_names.h"  // again

@@ -1,0 +1,2 @@
+#include "root/unit_table.h"
+#include "root/unit_table.h"  // again

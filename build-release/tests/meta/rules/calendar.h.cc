@@ -1,0 +1,2 @@
+#include "rules/calendar.h"
+#include "rules/calendar.h"  // again

@@ -1,0 +1,2 @@
+#include "rules/cell.h"
+#include "rules/cell.h"  // again

@@ -1,0 +1,2 @@
+#include "rules/clock.h"
+#include "rules/clock.h"  // again

@@ -1,0 +1,2 @@
+#include "rules/definition.h"
+#include "rules/definition.h"  // again

@@ -1,0 +1,2 @@
+#include "rules/expression.h"
+#include "rules/expression.h"  // again

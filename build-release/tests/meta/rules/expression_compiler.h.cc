@@ -1,0 +1,2 @@
+#include "rules/expression_compiler.h"
+#include "rules/expression_compiler.h"  // again

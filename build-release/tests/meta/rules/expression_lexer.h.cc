@@ -1,0 +1,2 @@
+#include "rules/expression_lexer.h"
+#include "rules/expression_lexer.h"  // again

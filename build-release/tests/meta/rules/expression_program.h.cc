@@ -1,0 +1,2 @@
+#include "rules/expression_program.h"
+#include "rules/expression_program.h"  // again

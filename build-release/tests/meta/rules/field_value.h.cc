@@ -1,0 +1,2 @@
+#include "rules/field_value.h"
+#include "rules/field_value.h"  // again

@@ -1,0 +1,2 @@
+#include "rules/form.h"
+#include "rules/form.h"  // again

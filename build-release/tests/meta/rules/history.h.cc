@@ -1,0 +1,2 @@
+#include "rules/history.h"
+#include "rules/history.h"  // again

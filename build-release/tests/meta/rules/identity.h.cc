@@ -1,0 +1,2 @@
+#include "rules/identity.h"
+#include "rules/identity.h"  // again

@@ -1,0 +1,2 @@
+#include "rules/roles.h"
+#include "rules/roles.h"  // again

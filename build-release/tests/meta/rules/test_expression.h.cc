@@ -1,0 +1,2 @@
+#include "rules/test_expression.h"
+#include "rules/test_expression.h"  // again

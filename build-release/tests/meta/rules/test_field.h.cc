@@ -1,0 +1,2 @@
+#include "rules/test_field.h"
+#include "rules/test_field.h"  // again

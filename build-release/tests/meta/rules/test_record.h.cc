@@ -1,0 +1,2 @@
+#include "rules/test_record.h"
+#include "rules/test_record.h"  // again

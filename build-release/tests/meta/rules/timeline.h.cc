@@ -1,0 +1,2 @@
+#include "rules/timeline.h"
+#include "rules/timeline.h"  // again

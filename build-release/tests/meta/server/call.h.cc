@@ -1,0 +1,2 @@
+#include "server/call.h"
+#include "server/call.h"  // again

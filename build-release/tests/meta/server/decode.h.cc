@@ -1,0 +1,2 @@
+#include "server/decode.h"
+#include "server/decode.h"  // again

@@ -1,0 +1,2 @@
+#include "server/handlers.h"
+#include "server/handlers.h"  // again

@@ -1,0 +1,2 @@
+#include "server/html.h"
+#include "server/html.h"  // again

@@ -1,0 +1,2 @@
+#include "server/http.h"
+#include "server/http.h"  // again

@@ -1,0 +1,2 @@
+#include "server/listener.h"
+#include "server/listener.h"  // again

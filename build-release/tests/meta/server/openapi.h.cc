@@ -1,0 +1,2 @@
+#include "server/openapi.h"
+#include "server/openapi.h"  // again

@@ -1,0 +1,2 @@
+#include "server/page_parts.h"
+#include "server/page_parts.h"  // again

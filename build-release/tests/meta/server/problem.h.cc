@@ -1,0 +1,2 @@
+#include "server/problem.h"
+#include "server/problem.h"  // again

@@ -1,0 +1,2 @@
+#include "server/routes.h"
+#include "server/routes.h"  // again

@@ -1,0 +1,2 @@
+#include "sheet/column_kind.h"
+#include "sheet/column_kind.h"  // again

@@ -1,0 +1,2 @@
+#include "sheet/header.h"
+#include "sheet/header.h"  // again

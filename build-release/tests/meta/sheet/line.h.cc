@@ -1,0 +1,2 @@
+#include "sheet/line.h"
+#include "sheet/line.h"  // again

@@ -1,0 +1,2 @@
+#include "sheet/mapping.h"
+#include "sheet/mapping.h"  // again

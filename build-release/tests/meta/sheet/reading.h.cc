@@ -1,0 +1,2 @@
+#include "sheet/reading.h"
+#include "sheet/reading.h"  // again

@@ -1,0 +1,2 @@
+#include "sheet/row_kind.h"
+#include "sheet/row_kind.h"  // again

@@ -1,0 +1,2 @@
+#include "sheet/words.h"
+#include "sheet/words.h"  // again

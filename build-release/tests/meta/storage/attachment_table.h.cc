@@ -1,0 +1,2 @@
+#include "storage/attachment_table.h"
+#include "storage/attachment_table.h"  // again

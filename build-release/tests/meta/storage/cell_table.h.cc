@@ -1,0 +1,2 @@
+#include "storage/cell_table.h"
+#include "storage/cell_table.h"  // again

@@ -1,0 +1,2 @@
+#include "storage/cursor_table.h"
+#include "storage/cursor_table.h"  // again

@@ -1,0 +1,2 @@
+#include "storage/derived.h"
+#include "storage/derived.h"  // again

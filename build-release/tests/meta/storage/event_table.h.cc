@@ -1,0 +1,2 @@
+#include "storage/event_table.h"
+#include "storage/event_table.h"  // again

@@ -1,0 +1,2 @@
+#include "storage/failure.h"
+#include "storage/failure.h"  // again

@@ -1,0 +1,2 @@
+#include "storage/head_table.h"
+#include "storage/head_table.h"  // again

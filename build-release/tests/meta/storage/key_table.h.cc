@@ -1,0 +1,2 @@
+#include "storage/key_table.h"
+#include "storage/key_table.h"  // again

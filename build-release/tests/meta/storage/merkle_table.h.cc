@@ -1,0 +1,2 @@
+#include "storage/merkle_table.h"
+#include "storage/merkle_table.h"  // again

@@ -1,0 +1,2 @@
+#include "storage/record_table.h"
+#include "storage/record_table.h"  // again

@@ -1,0 +1,2 @@
+#include "storage/schema.h"
+#include "storage/schema.h"  // again

@@ -1,0 +1,2 @@
+#include "storage_postgres/connection.h"
+#include "storage_postgres/connection.h"  // again

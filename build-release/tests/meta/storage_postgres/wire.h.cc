@@ -1,0 +1,2 @@
+#include "storage_postgres/wire.h"
+#include "storage_postgres/wire.h"  // again

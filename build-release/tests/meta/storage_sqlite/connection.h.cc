@@ -1,0 +1,2 @@
+#include "storage_sqlite/connection.h"
+#include "storage_sqlite/connection.h"  // again
