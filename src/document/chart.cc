@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "document/canvas.h"
+#include "document/png.h"
 
 namespace luoshi::document {
 namespace {
@@ -9,9 +10,10 @@ namespace {
 constexpr TextStyle kCaption{Face::kHei, 12, 0};
 constexpr TextStyle kLabel{Face::kSong, 10.5, 0};
 constexpr TextStyle kLegend{Face::kSong, 9, 0};
-constexpr Color kBarColor{0.27, 0.45, 0.62};
-constexpr Color kTrack{0.93, 0.94, 0.96};
-constexpr Color kPlanColor{0.80, 0.22, 0.16};
+// Shades that a picture's palette holds exactly (png.h): #447799, #EEEEEE, #CC3333.
+constexpr Color kBarColor{4.0 / 15, 7.0 / 15, 9.0 / 15};
+constexpr Color kTrack{14.0 / 15, 14.0 / 15, 14.0 / 15};
+constexpr Color kPlanColor{12.0 / 15, 3.0 / 15, 3.0 / 15};
 constexpr double kCaptionHeight = 22;
 constexpr double kLegendHeight = 16;
 
@@ -26,11 +28,6 @@ double ToDouble(const Decimal& value) {
 bool HasMarks(const BarChart& chart) {
   return std::any_of(chart.bars.begin(), chart.bars.end(),
                      [](const Bar& bar) { return bar.planned.has_value(); });
-}
-
-cairo_status_t AppendBytes(void* out, const unsigned char* data, unsigned length) {
-  static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(data), length);
-  return CAIRO_STATUS_SUCCESS;
 }
 
 template <class Draw>
@@ -48,7 +45,7 @@ Picture Paint(const PdfFonts& fonts, int width, int height, const Draw& draw) {
     Canvas canvas(cairo, fonts);
     draw(canvas);
   }
-  cairo_surface_write_to_png_stream(surface, &AppendBytes, &picture.png);
+  picture.png = EncodePng(surface);
   cairo_destroy(cairo);
   cairo_surface_destroy(surface);
   return picture;

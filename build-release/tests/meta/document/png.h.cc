@@ -1,0 +1,2 @@
+#include "document/png.h"
+#include "document/png.h"  // again
