@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/src/access/access_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/src/access/access_test[1]_tests.cmake")
-else()
-  add_test(access_test_NOT_BUILT access_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/src/directive/directive_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/src/directive/directive_test[1]_tests.cmake")
-else()
-  add_test(directive_test_NOT_BUILT directive_test_NOT_BUILT)
-endif()

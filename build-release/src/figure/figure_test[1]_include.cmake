@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/src/figure/figure_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/src/figure/figure_test[1]_tests.cmake")
-else()
-  add_test(figure_test_NOT_BUILT figure_test_NOT_BUILT)
-endif()

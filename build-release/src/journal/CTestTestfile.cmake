@@ -1,7 +1,0 @@
-# CMake generated Testfile for 
-# Source directory: /work/wt/bulletin/src/journal
-# Build directory: /work/wt/bulletin/build-release/src/journal
-# 
-# This file includes the relevant testing commands required for 
-# testing this directory and lists subdirectories to be tested as well.
-include("/work/wt/bulletin/build-release/src/journal/journal_test[1]_include.cmake")

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/src/journal/journal_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/src/journal/journal_test[1]_tests.cmake")
-else()
-  add_test(journal_test_NOT_BUILT journal_test_NOT_BUILT)
-endif()

@@ -1,6 +1,0 @@
-# CMake generated Testfile for 
-# Source directory: /work/wt/bulletin/src/model
-# Build directory: /work/wt/bulletin/build-release/src/model
-# 
-# This file includes the relevant testing commands required for 
-# testing this directory and lists subdirectories to be tested as well.

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/src/pack/pack_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/src/pack/pack_test[1]_tests.cmake")
-else()
-  add_test(pack_test_NOT_BUILT pack_test_NOT_BUILT)
-endif()

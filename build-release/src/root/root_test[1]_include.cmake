@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/src/root/root_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/src/root/root_test[1]_tests.cmake")
-else()
-  add_test(root_test_NOT_BUILT root_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/src/rules/rules_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/src/rules/rules_test[1]_tests.cmake")
-else()
-  add_test(rules_test_NOT_BUILT rules_test_NOT_BUILT)
-endif()

@@ -1,7 +1,0 @@
-# CMake generated Testfile for 
-# Source directory: /work/wt/bulletin/src/sheet
-# Build directory: /work/wt/bulletin/build-release/src/sheet
-# 
-# This file includes the relevant testing commands required for 
-# testing this directory and lists subdirectories to be tested as well.
-include("/work/wt/bulletin/build-release/src/sheet/sheet_test[1]_include.cmake")

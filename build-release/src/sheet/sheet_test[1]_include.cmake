@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/src/sheet/sheet_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/src/sheet/sheet_test[1]_tests.cmake")
-else()
-  add_test(sheet_test_NOT_BUILT sheet_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/src/storage_postgres/storage_postgres_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/src/storage_postgres/storage_postgres_test[1]_tests.cmake")
-else()
-  add_test(storage_postgres_test_NOT_BUILT storage_postgres_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/api/api_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/api/api_test[1]_tests.cmake")
-else()
-  add_test(api_test_NOT_BUILT api_test_NOT_BUILT)
-endif()

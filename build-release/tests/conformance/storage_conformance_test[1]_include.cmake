@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/conformance/storage_conformance_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/conformance/storage_conformance_test[1]_tests.cmake")
-else()
-  add_test(storage_conformance_test_NOT_BUILT storage_conformance_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/demo/demo_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/demo/demo_test[1]_tests.cmake")
-else()
-  add_test(demo_test_NOT_BUILT demo_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/figures/figures_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/figures/figures_test[1]_tests.cmake")
-else()
-  add_test(figures_test_NOT_BUILT figures_test_NOT_BUILT)
-endif()

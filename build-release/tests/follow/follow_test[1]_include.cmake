@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/follow/follow_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/follow/follow_test[1]_tests.cmake")
-else()
-  add_test(follow_test_NOT_BUILT follow_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/journal/journal_store_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/journal/journal_store_test[1]_tests.cmake")
-else()
-  add_test(journal_store_test_NOT_BUILT journal_store_test_NOT_BUILT)
-endif()

@@ -1,2 +1,0 @@
-#include "access/scope.h"
-#include "access/scope.h"  // again

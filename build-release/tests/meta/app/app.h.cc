@@ -1,2 +1,0 @@
-#include "app/app.h"
-#include "app/app.h"  // again

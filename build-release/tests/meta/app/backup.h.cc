@@ -1,2 +1,0 @@
-#include "app/backup.h"
-#include "app/backup.h"  // again

@@ -1,2 +1,0 @@
-#include "app/builtin.h"
-#include "app/builtin.h"  // again

@@ -1,2 +1,0 @@
-#include "app/bulletin.h"
-#include "app/bulletin.h"  // again

@@ -1,2 +1,0 @@
-#include "app/bulletin_compare.h"
-#include "app/bulletin_compare.h"  // again

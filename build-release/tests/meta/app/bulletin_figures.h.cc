@@ -1,2 +1,0 @@
-#include "app/bulletin_figures.h"
-#include "app/bulletin_figures.h"  // again

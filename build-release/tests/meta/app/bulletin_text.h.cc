@@ -1,2 +1,0 @@
-#include "app/bulletin_text.h"
-#include "app/bulletin_text.h"  // again

@@ -1,2 +1,0 @@
-#include "app/bulletin_words.h"
-#include "app/bulletin_words.h"  // again

@@ -1,2 +1,0 @@
-#include "app/changes.h"
-#include "app/changes.h"  // again

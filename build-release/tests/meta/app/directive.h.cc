@@ -1,2 +1,0 @@
-#include "app/directive.h"
-#include "app/directive.h"  // again

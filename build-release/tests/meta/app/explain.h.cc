@@ -1,2 +1,0 @@
-#include "app/explain.h"
-#include "app/explain.h"  // again

@@ -1,2 +1,0 @@
-#include "app/export.h"
-#include "app/export.h"  // again

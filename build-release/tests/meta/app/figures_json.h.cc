@@ -1,2 +1,0 @@
-#include "app/figures_json.h"
-#include "app/figures_json.h"  // again

@@ -1,2 +1,0 @@
-#include "app/followers.h"
-#include "app/followers.h"  // again

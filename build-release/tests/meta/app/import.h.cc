@@ -1,2 +1,0 @@
-#include "app/import.h"
-#include "app/import.h"  // again

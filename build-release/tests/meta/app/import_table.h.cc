@@ -1,2 +1,0 @@
-#include "app/import_table.h"
-#include "app/import_table.h"  // again

@@ -1,2 +1,0 @@
-#include "app/issued.h"
-#include "app/issued.h"  // again

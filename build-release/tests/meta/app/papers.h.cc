@@ -1,2 +1,0 @@
-#include "app/papers.h"
-#include "app/papers.h"  // again

@@ -1,2 +1,0 @@
-#include "app/plan.h"
-#include "app/plan.h"  // again

@@ -1,2 +1,0 @@
-#include "app/read.h"
-#include "app/read.h"  // again

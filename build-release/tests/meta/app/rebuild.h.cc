@@ -1,2 +1,0 @@
-#include "app/rebuild.h"
-#include "app/rebuild.h"  // again

@@ -1,2 +1,0 @@
-#include "app/rederive.h"
-#include "app/rederive.h"  // again

@@ -1,2 +1,0 @@
-#include "app/register_query.h"
-#include "app/register_query.h"  // again

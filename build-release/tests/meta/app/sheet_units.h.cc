@@ -1,2 +1,0 @@
-#include "app/sheet_units.h"
-#include "app/sheet_units.h"  // again

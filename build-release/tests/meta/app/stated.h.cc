@@ -1,2 +1,0 @@
-#include "app/stated.h"
-#include "app/stated.h"  // again

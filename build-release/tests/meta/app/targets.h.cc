@@ -1,2 +1,0 @@
-#include "app/targets.h"
-#include "app/targets.h"  // again

@@ -1,2 +1,0 @@
-#include "app/units_csv.h"
-#include "app/units_csv.h"  // again

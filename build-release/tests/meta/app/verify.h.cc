@@ -1,2 +1,0 @@
-#include "app/verify.h"
-#include "app/verify.h"  // again

@@ -1,2 +1,0 @@
-#include "app/work_list.h"
-#include "app/work_list.h"  // again

@@ -1,2 +1,0 @@
-#include "app/writer.h"
-#include "app/writer.h"  // again

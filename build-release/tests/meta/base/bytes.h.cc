@@ -1,2 +1,0 @@
-#include "base/bytes.h"
-#include "base/bytes.h"  // again

@@ -1,2 +1,0 @@
-#include "base/date.h"
-#include "base/date.h"  // again

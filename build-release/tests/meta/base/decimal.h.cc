@@ -1,2 +1,0 @@
-#include "base/decimal.h"
-#include "base/decimal.h"  // again

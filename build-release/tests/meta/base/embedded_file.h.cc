@@ -1,2 +1,0 @@
-#include "base/embedded_file.h"
-#include "base/embedded_file.h"  // again

@@ -1,2 +1,0 @@
-#include "base/json.h"
-#include "base/json.h"  // again

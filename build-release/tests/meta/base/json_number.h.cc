@@ -1,2 +1,0 @@
-#include "base/json_number.h"
-#include "base/json_number.h"  // again

@@ -1,2 +1,0 @@
-#include "base/messages.h"
-#include "base/messages.h"  // again

@@ -1,2 +1,0 @@
-#include "base/sha256.h"
-#include "base/sha256.h"  // again

@@ -1,2 +1,0 @@
-#include "base/text.h"
-#include "base/text.h"  // again

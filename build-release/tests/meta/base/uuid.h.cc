@@ -1,2 +1,0 @@
-#include "base/uuid.h"
-#include "base/uuid.h"  // again

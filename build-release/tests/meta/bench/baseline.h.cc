@@ -1,2 +1,0 @@
-#include "bench/baseline.h"
-#include "bench/baseline.h"  // again

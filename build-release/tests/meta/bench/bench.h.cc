@@ -1,2 +1,0 @@
-#include "bench/bench.h"
-#include "bench/bench.h"  // again

@@ -1,2 +1,0 @@
-#include "bench/lines.h"
-#include "bench/lines.h"  // again

@@ -1,2 +1,0 @@
-#include "bench/load.h"
-#include "bench/load.h"  // again

@@ -1,2 +1,0 @@
-#include "bench/nation.h"
-#include "bench/nation.h"  // again

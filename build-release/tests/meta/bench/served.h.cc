@@ -1,2 +1,0 @@
-#include "bench/served.h"
-#include "bench/served.h"  // again

@@ -1,2 +1,0 @@
-#include "bench/town.h"
-#include "bench/town.h"  // again

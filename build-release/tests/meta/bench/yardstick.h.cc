@@ -1,2 +1,0 @@
-#include "bench/yardstick.h"
-#include "bench/yardstick.h"  // again

@@ -1,2 +1,0 @@
-#include "cli/cli.h"
-#include "cli/cli.h"  // again

@@ -1,2 +1,0 @@
-#include "cli/command.h"
-#include "cli/command.h"  // again

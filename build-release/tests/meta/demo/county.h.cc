@@ -1,2 +1,0 @@
-#include "demo/county.h"
-#include "demo/county.h"  // again

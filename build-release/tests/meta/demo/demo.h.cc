@@ -1,2 +1,0 @@
-#include "demo/demo.h"
-#include "demo/demo.h"  // again

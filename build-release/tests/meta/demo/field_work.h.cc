@@ -1,2 +1,0 @@
-#include "demo/field_work.h"
-#include "demo/field_work.h"  // again

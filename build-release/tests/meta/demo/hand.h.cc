@@ -1,2 +1,0 @@
-#include "demo/hand.h"
-#include "demo/hand.h"  // again

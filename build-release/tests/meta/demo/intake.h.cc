@@ -1,2 +1,0 @@
-#include "demo/intake.h"
-#include "demo/intake.h"  // again

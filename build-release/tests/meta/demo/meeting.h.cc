@@ -1,2 +1,0 @@
-#include "demo/meeting.h"
-#include "demo/meeting.h"  // again

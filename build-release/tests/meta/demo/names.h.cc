@@ -1,2 +1,0 @@
-#include "demo/names.h"
-#include "demo/names.h"  // again

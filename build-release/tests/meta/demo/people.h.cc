@@ -1,2 +1,0 @@
-#include "demo/people.h"
-#include "demo/people.h"  // again

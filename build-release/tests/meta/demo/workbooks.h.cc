@@ -1,2 +1,0 @@
-#include "demo/workbooks.h"
-#include "demo/workbooks.h"  // again

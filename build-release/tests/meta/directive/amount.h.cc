@@ -1,2 +1,0 @@
-#include "directive/amount.h"
-#include "directive/amount.h"  // again

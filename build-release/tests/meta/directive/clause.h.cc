@@ -1,2 +1,0 @@
-#include "directive/clause.h"
-#include "directive/clause.h"  // again

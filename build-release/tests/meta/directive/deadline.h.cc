@@ -1,2 +1,0 @@
-#include "directive/deadline.h"
-#include "directive/deadline.h"  // again

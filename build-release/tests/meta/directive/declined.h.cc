@@ -1,2 +1,0 @@
-#include "directive/declined.h"
-#include "directive/declined.h"  // again

@@ -1,2 +1,0 @@
-#include "directive/doer.h"
-#include "directive/doer.h"  // again

@@ -1,2 +1,0 @@
-#include "directive/layout.h"
-#include "directive/layout.h"  // again

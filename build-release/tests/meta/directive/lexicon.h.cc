@@ -1,2 +1,0 @@
-#include "directive/lexicon.h"
-#include "directive/lexicon.h"  // again

@@ -1,2 +1,0 @@
-#include "directive/line_guess.h"
-#include "directive/line_guess.h"  // again

@@ -1,2 +1,0 @@
-#include "directive/numbering.h"
-#include "directive/numbering.h"  // again

@@ -1,2 +1,0 @@
-#include "directive/reader.h"
-#include "directive/reader.h"  // again

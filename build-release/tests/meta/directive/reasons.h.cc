@@ -1,2 +1,0 @@
-#include "directive/reasons.h"
-#include "directive/reasons.h"  // again

@@ -1,2 +1,0 @@
-#include "directive/scan.h"
-#include "directive/scan.h"  // again

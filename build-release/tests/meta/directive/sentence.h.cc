@@ -1,2 +1,0 @@
-#include "directive/sentence.h"
-#include "directive/sentence.h"  // again

@@ -1,2 +1,0 @@
-#include "directive/title.h"
-#include "directive/title.h"  // again

@@ -1,2 +1,0 @@
-#include "document/canvas.h"
-#include "document/canvas.h"  // again

@@ -1,2 +1,0 @@
-#include "document/charset.h"
-#include "document/charset.h"  // again

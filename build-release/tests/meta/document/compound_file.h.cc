@@ -1,2 +1,0 @@
-#include "document/compound_file.h"
-#include "document/compound_file.h"  // again

@@ -1,2 +1,0 @@
-#include "document/content_kind.h"
-#include "document/content_kind.h"  // again

@@ -1,2 +1,0 @@
-#include "document/docx_blocks.h"
-#include "document/docx_blocks.h"  // again

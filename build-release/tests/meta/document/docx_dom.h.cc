@@ -1,2 +1,0 @@
-#include "document/docx_dom.h"
-#include "document/docx_dom.h"  // again

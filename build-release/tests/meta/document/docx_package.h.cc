@@ -1,2 +1,0 @@
-#include "document/docx_package.h"
-#include "document/docx_package.h"  // again

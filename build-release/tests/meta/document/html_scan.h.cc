@@ -1,2 +1,0 @@
-#include "document/html_scan.h"
-#include "document/html_scan.h"  // again

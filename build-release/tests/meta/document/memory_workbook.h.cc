@@ -1,2 +1,0 @@
-#include "document/memory_workbook.h"
-#include "document/memory_workbook.h"  // again

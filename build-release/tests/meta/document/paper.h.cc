@@ -1,2 +1,0 @@
-#include "document/paper.h"
-#include "document/paper.h"  // again

@@ -1,2 +1,0 @@
-#include "document/pdf_fonts.h"
-#include "document/pdf_fonts.h"  // again

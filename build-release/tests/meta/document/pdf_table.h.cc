@@ -1,2 +1,0 @@
-#include "document/pdf_table.h"
-#include "document/pdf_table.h"  // again

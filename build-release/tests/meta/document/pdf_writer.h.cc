@@ -1,2 +1,0 @@
-#include "document/pdf_writer.h"
-#include "document/pdf_writer.h"  // again

@@ -1,2 +1,0 @@
-#include "document/png.h"
-#include "document/png.h"  // again

@@ -1,2 +1,0 @@
-#include "document/qr.h"
-#include "document/qr.h"  // again

@@ -1,2 +1,0 @@
-#include "document/sheet_annotate.h"
-#include "document/sheet_annotate.h"  // again

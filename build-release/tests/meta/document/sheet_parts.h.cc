@@ -1,2 +1,0 @@
-#include "document/sheet_parts.h"
-#include "document/sheet_parts.h"  // again

@@ -1,2 +1,0 @@
-#include "document/sheet_reader.h"
-#include "document/sheet_reader.h"  // again

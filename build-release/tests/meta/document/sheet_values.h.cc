@@ -1,2 +1,0 @@
-#include "document/sheet_values.h"
-#include "document/sheet_values.h"  // again

@@ -1,2 +1,0 @@
-#include "document/sheet_writer.h"
-#include "document/sheet_writer.h"  // again

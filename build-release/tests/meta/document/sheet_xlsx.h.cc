@@ -1,2 +1,0 @@
-#include "document/sheet_xlsx.h"
-#include "document/sheet_xlsx.h"  // again

@@ -1,2 +1,0 @@
-#include "document/template.h"
-#include "document/template.h"  // again

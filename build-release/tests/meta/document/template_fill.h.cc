@@ -1,2 +1,0 @@
-#include "document/template_fill.h"
-#include "document/template_fill.h"  // again

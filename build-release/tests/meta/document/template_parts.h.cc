@@ -1,2 +1,0 @@
-#include "document/template_parts.h"
-#include "document/template_parts.h"  // again

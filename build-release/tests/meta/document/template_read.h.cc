@@ -1,2 +1,0 @@
-#include "document/template_read.h"
-#include "document/template_read.h"  // again

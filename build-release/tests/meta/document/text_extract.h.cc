@@ -1,2 +1,0 @@
-#include "document/text_extract.h"
-#include "document/text_extract.h"  // again

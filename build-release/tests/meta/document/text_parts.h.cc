@@ -1,2 +1,0 @@
-#include "document/text_parts.h"
-#include "document/text_parts.h"  // again

@@ -1,2 +1,0 @@
-#include "document/xml.h"
-#include "document/xml.h"  // again

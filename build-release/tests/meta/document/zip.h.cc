@@ -1,2 +1,0 @@
-#include "document/zip.h"
-#include "document/zip.h"  // again

@@ -1,2 +1,0 @@
-#include "figure/amounts.h"
-#include "figure/amounts.h"  // again

@@ -1,2 +1,0 @@
-#include "figure/compare.h"
-#include "figure/compare.h"  // again

@@ -1,2 +1,0 @@
-#include "figure/conceal.h"
-#include "figure/conceal.h"  // again

@@ -1,2 +1,0 @@
-#include "figure/forecast.h"
-#include "figure/forecast.h"  // again

@@ -1,2 +1,0 @@
-#include "figure/plan.h"
-#include "figure/plan.h"  // again

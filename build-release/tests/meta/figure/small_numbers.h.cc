@@ -1,2 +1,0 @@
-#include "figure/small_numbers.h"
-#include "figure/small_numbers.h"  // again

@@ -1,2 +1,0 @@
-#include "figure/sums.h"
-#include "figure/sums.h"  // again

@@ -1,2 +1,0 @@
-#include "figure/sums_tree.h"
-#include "figure/sums_tree.h"  // again

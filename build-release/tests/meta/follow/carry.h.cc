@@ -1,2 +1,0 @@
-#include "follow/carry.h"
-#include "follow/carry.h"  // again

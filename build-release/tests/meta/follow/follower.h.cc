@@ -1,2 +1,0 @@
-#include "follow/follower.h"
-#include "follow/follower.h"  // again

@@ -1,2 +1,0 @@
-#include "follow/hand_over.h"
-#include "follow/hand_over.h"  // again

@@ -1,2 +1,0 @@
-#include "follow/notices.h"
-#include "follow/notices.h"  // again

@@ -1,2 +1,0 @@
-#include "follow/steps.h"
-#include "follow/steps.h"  // again

@@ -1,2 +1,0 @@
-#include "host/clock.h"
-#include "host/clock.h"  // again

@@ -1,2 +1,0 @@
-#include "host/files.h"
-#include "host/files.h"  // again

@@ -1,2 +1,0 @@
-#include "host/process.h"
-#include "host/process.h"  // again

@@ -1,2 +1,0 @@
-#include "host/random.h"
-#include "host/random.h"  // again

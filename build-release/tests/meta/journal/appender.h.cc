@@ -1,2 +1,0 @@
-#include "journal/appender.h"
-#include "journal/appender.h"  // again

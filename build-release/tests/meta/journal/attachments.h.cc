@@ -1,2 +1,0 @@
-#include "journal/attachments.h"
-#include "journal/attachments.h"  // again

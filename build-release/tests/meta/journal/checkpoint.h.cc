@@ -1,2 +1,0 @@
-#include "journal/checkpoint.h"
-#include "journal/checkpoint.h"  // again

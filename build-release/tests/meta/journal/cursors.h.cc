@@ -1,2 +1,0 @@
-#include "journal/cursors.h"
-#include "journal/cursors.h"  // again

@@ -1,2 +1,0 @@
-#include "journal/event_codec.h"
-#include "journal/event_codec.h"  // again

@@ -1,2 +1,0 @@
-#include "journal/head.h"
-#include "journal/head.h"  // again

@@ -1,2 +1,0 @@
-#include "journal/journal.h"
-#include "journal/journal.h"  // again

@@ -1,2 +1,0 @@
-#include "journal/keyring.h"
-#include "journal/keyring.h"  // again

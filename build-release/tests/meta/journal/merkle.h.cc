@@ -1,2 +1,0 @@
-#include "journal/merkle.h"
-#include "journal/merkle.h"  // again

@@ -1,2 +1,0 @@
-#include "journal/proof.h"
-#include "journal/proof.h"  // again

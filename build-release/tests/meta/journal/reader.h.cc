@@ -1,2 +1,0 @@
-#include "journal/reader.h"
-#include "journal/reader.h"  // again

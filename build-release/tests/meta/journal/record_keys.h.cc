@@ -1,2 +1,0 @@
-#include "journal/record_keys.h"
-#include "journal/record_keys.h"  // again

@@ -1,2 +1,0 @@
-#include "journal/verify.h"
-#include "journal/verify.h"  // again

@@ -1,2 +1,0 @@
-#include "model/event.h"
-#include "model/event.h"  // again

@@ -1,2 +1,0 @@
-#include "model/ids.h"
-#include "model/ids.h"  // again

@@ -1,2 +1,0 @@
-#include "model/unit.h"
-#include "model/unit.h"  // again

@@ -1,2 +1,0 @@
-#include "model/value.h"
-#include "model/value.h"  // again

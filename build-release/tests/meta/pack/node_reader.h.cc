@@ -1,2 +1,0 @@
-#include "pack/node_reader.h"
-#include "pack/node_reader.h"  // again

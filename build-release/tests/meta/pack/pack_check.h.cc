@@ -1,2 +1,0 @@
-#include "pack/pack_check.h"
-#include "pack/pack_check.h"  // again

@@ -1,2 +1,0 @@
-#include "pack/pack_parts.h"
-#include "pack/pack_parts.h"  // again

@@ -1,2 +1,0 @@
-#include "pack/pack_reader.h"
-#include "pack/pack_reader.h"  // again

@@ -1,2 +1,0 @@
-#include "pack/pack_writer.h"
-#include "pack/pack_writer.h"  // again

@@ -1,2 +1,0 @@
-#include "pack/propose.h"
-#include "pack/propose.h"  // again

@@ -1,2 +1,0 @@
-#include "pack/refusal.h"
-#include "pack/refusal.h"  // again

@@ -1,2 +1,0 @@
-#include "pack/test_pack.h"
-#include "pack/test_pack.h"  // again

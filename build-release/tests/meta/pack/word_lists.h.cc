@@ -1,2 +1,0 @@
-#include "pack/word_lists.h"
-#include "pack/word_lists.h"  // again

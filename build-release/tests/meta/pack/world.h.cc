@@ -1,2 +1,0 @@
-#include "pack/world.h"
-#include "pack/world.h"  // again

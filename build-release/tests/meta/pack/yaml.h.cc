@@ -1,2 +1,0 @@
-#include "pack/yaml.h"
-#include "pack/yaml.h"  // again

@@ -1,2 +1,0 @@
-#include "register/batch.h"
-#include "register/batch.h"  // again

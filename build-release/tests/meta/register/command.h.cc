@@ -1,2 +1,0 @@
-#include "register/command.h"
-#include "register/command.h"  // again

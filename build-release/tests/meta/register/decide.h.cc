@@ -1,2 +1,0 @@
-#include "register/decide.h"
-#include "register/decide.h"  // again

@@ -1,2 +1,0 @@
-#include "register/erase.h"
-#include "register/erase.h"  // again

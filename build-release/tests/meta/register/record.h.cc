@@ -1,2 +1,0 @@
-#include "register/record.h"
-#include "register/record.h"  // again

@@ -1,2 +1,0 @@
-#include "register/refuse.h"
-#include "register/refuse.h"  // again

@@ -1,2 +1,0 @@
-#include "register/replay.h"
-#include "register/replay.h"  // again

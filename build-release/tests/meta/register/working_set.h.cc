@@ -1,2 +1,0 @@
-#include "register/working_set.h"
-#include "register/working_set.h"  // again

@@ -1,2 +1,0 @@
-#include "register/write.h"
-#include "register/write.h"  // again

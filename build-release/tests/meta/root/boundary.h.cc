@@ -1,2 +1,0 @@
-#include "root/boundary.h"
-#include "root/boundary.h"  // again

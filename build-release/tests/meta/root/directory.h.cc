@@ -1,2 +1,0 @@
-#include "root/directory.h"
-#include "root/directory.h"  // again

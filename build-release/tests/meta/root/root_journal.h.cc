@@ -1,2 +1,0 @@
-#include "root/root_journal.h"
-#include "root/root_journal.h"  // again

@@ -1,2 +1,0 @@
-#include "root/unit_names.h"
-#include "root/unit_names.h"  // again

@@ -1,2 +1,0 @@
-#include "root/unit_table.h"
-#include "root/unit_table.h"  // again

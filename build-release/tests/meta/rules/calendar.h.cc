@@ -1,2 +1,0 @@
-#include "rules/calendar.h"
-#include "rules/calendar.h"  // again

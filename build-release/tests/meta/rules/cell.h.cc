@@ -1,2 +1,0 @@
-#include "rules/cell.h"
-#include "rules/cell.h"  // again

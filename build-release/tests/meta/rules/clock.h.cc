@@ -1,2 +1,0 @@
-#include "rules/clock.h"
-#include "rules/clock.h"  // again

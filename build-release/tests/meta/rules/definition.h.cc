@@ -1,2 +1,0 @@
-#include "rules/definition.h"
-#include "rules/definition.h"  // again

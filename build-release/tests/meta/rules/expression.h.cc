@@ -1,2 +1,0 @@
-#include "rules/expression.h"
-#include "rules/expression.h"  // again

@@ -1,2 +1,0 @@
-#include "rules/expression_compiler.h"
-#include "rules/expression_compiler.h"  // again

@@ -1,2 +1,0 @@
-#include "rules/expression_lexer.h"
-#include "rules/expression_lexer.h"  // again

@@ -1,2 +1,0 @@
-#include "rules/expression_program.h"
-#include "rules/expression_program.h"  // again

@@ -1,2 +1,0 @@
-#include "rules/field_value.h"
-#include "rules/field_value.h"  // again

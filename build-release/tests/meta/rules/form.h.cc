@@ -1,2 +1,0 @@
-#include "rules/form.h"
-#include "rules/form.h"  // again

@@ -1,2 +1,0 @@
-#include "rules/history.h"
-#include "rules/history.h"  // again

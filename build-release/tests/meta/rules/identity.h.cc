@@ -1,2 +1,0 @@
-#include "rules/identity.h"
-#include "rules/identity.h"  // again

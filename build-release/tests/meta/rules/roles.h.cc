@@ -1,2 +1,0 @@
-#include "rules/roles.h"
-#include "rules/roles.h"  // again

@@ -1,2 +1,0 @@
-#include "rules/test_expression.h"
-#include "rules/test_expression.h"  // again

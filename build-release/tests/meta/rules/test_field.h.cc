@@ -1,2 +1,0 @@
-#include "rules/test_field.h"
-#include "rules/test_field.h"  // again

@@ -1,2 +1,0 @@
-#include "rules/test_record.h"
-#include "rules/test_record.h"  // again

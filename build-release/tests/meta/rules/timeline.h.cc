@@ -1,2 +1,0 @@
-#include "rules/timeline.h"
-#include "rules/timeline.h"  // again

@@ -1,2 +1,0 @@
-#include "server/call.h"
-#include "server/call.h"  // again

@@ -1,2 +1,0 @@
-#include "server/decode.h"
-#include "server/decode.h"  // again

@@ -1,2 +1,0 @@
-#include "server/handlers.h"
-#include "server/handlers.h"  // again

@@ -1,2 +1,0 @@
-#include "server/html.h"
-#include "server/html.h"  // again

@@ -1,2 +1,0 @@
-#include "server/http.h"
-#include "server/http.h"  // again

@@ -1,2 +1,0 @@
-#include "server/listener.h"
-#include "server/listener.h"  // again

@@ -1,2 +1,0 @@
-#include "server/openapi.h"
-#include "server/openapi.h"  // again

@@ -1,2 +1,0 @@
-#include "server/page_parts.h"
-#include "server/page_parts.h"  // again

@@ -1,2 +1,0 @@
-#include "server/problem.h"
-#include "server/problem.h"  // again

@@ -1,2 +1,0 @@
-#include "server/routes.h"
-#include "server/routes.h"  // again

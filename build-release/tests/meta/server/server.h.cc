@@ -1,2 +1,0 @@
-#include "server/server.h"
-#include "server/server.h"  // again

@@ -1,2 +1,0 @@
-#include "sheet/column_kind.h"
-#include "sheet/column_kind.h"  // again

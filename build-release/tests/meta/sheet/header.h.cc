@@ -1,2 +1,0 @@
-#include "sheet/header.h"
-#include "sheet/header.h"  // again

@@ -1,2 +1,0 @@
-#include "sheet/line.h"
-#include "sheet/line.h"  // again

@@ -1,2 +1,0 @@
-#include "sheet/mapping.h"
-#include "sheet/mapping.h"  // again

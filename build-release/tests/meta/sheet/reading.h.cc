@@ -1,2 +1,0 @@
-#include "sheet/reading.h"
-#include "sheet/reading.h"  // again

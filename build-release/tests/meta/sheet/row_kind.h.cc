@@ -1,2 +1,0 @@
-#include "sheet/row_kind.h"
-#include "sheet/row_kind.h"  // again

@@ -1,2 +1,0 @@
-#include "sheet/words.h"
-#include "sheet/words.h"  // again

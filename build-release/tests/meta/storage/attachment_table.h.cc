@@ -1,2 +1,0 @@
-#include "storage/attachment_table.h"
-#include "storage/attachment_table.h"  // again

@@ -1,2 +1,0 @@
-#include "storage/cell_table.h"
-#include "storage/cell_table.h"  // again

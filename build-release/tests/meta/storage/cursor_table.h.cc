@@ -1,2 +1,0 @@
-#include "storage/cursor_table.h"
-#include "storage/cursor_table.h"  // again

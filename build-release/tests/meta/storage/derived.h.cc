@@ -1,2 +1,0 @@
-#include "storage/derived.h"
-#include "storage/derived.h"  // again

@@ -1,2 +1,0 @@
-#include "storage/event_table.h"
-#include "storage/event_table.h"  // again

@@ -1,2 +1,0 @@
-#include "storage/failure.h"
-#include "storage/failure.h"  // again

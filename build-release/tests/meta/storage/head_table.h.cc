@@ -1,2 +1,0 @@
-#include "storage/head_table.h"
-#include "storage/head_table.h"  // again

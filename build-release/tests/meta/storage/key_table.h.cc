@@ -1,2 +1,0 @@
-#include "storage/key_table.h"
-#include "storage/key_table.h"  // again

@@ -1,2 +1,0 @@
-#include "storage/merkle_table.h"
-#include "storage/merkle_table.h"  // again

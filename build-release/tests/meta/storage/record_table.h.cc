@@ -1,2 +1,0 @@
-#include "storage/record_table.h"
-#include "storage/record_table.h"  // again

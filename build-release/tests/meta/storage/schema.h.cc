@@ -1,2 +1,0 @@
-#include "storage/schema.h"
-#include "storage/schema.h"  // again

@@ -1,2 +1,0 @@
-#include "storage/store.h"
-#include "storage/store.h"  // again

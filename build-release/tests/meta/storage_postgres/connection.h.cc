@@ -1,2 +1,0 @@
-#include "storage_postgres/connection.h"
-#include "storage_postgres/connection.h"  // again

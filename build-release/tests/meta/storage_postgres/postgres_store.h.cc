@@ -1,2 +1,0 @@
-#include "storage_postgres/postgres_store.h"
-#include "storage_postgres/postgres_store.h"  // again

@@ -1,2 +1,0 @@
-#include "storage_postgres/wire.h"
-#include "storage_postgres/wire.h"  // again

@@ -1,2 +1,0 @@
-#include "storage_sqlite/connection.h"
-#include "storage_sqlite/connection.h"  // again

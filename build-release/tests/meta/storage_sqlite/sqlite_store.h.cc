@@ -1,2 +1,0 @@
-#include "storage_sqlite/sqlite_store.h"
-#include "storage_sqlite/sqlite_store.h"  // again

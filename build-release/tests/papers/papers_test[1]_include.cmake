@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/papers/papers_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/papers/papers_test[1]_tests.cmake")
-else()
-  add_test(papers_test_NOT_BUILT papers_test_NOT_BUILT)
-endif()

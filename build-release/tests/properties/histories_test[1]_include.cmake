@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/properties/histories_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/properties/histories_test[1]_tests.cmake")
-else()
-  add_test(histories_test_NOT_BUILT histories_test_NOT_BUILT)
-endif()

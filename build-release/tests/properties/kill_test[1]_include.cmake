@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/properties/kill_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/properties/kill_test[1]_tests.cmake")
-else()
-  add_test(kill_test_NOT_BUILT kill_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/properties/sums_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/properties/sums_test[1]_tests.cmake")
-else()
-  add_test(sums_test_NOT_BUILT sums_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/register/register_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/register/register_test[1]_tests.cmake")
-else()
-  add_test(register_test_NOT_BUILT register_test_NOT_BUILT)
-endif()

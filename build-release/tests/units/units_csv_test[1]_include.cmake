@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/units/units_csv_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/units/units_csv_test[1]_tests.cmake")
-else()
-  add_test(units_csv_test_NOT_BUILT units_csv_test_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/wt/bulletin/build-release/tests/worlds/worlds_test[1]_tests.cmake")
-  include("/work/wt/bulletin/build-release/tests/worlds/worlds_test[1]_tests.cmake")
-else()
-  add_test(worlds_test_NOT_BUILT worlds_test_NOT_BUILT)
-endif()
