@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::size_t kMaxGroupsPerCommit = 2'000;
 constexpr int kFencedTries = 20;
+// Of the time the last commit took: how long the next one waits for those whom it answered.
+constexpr int kLingerShare = 4;
 
 GroupResult ApplyGroup(registers::Batch& batch,
                        const access::Scope& scope,
@@ -119,6 +121,10 @@ void Writer::Run() {
       if (queue_.empty()) {
         return;
       }
+      // Whoever was just answered asks again in a moment. Going on with the first of them alone
+      // would make every second commit one of a single command.
+      wake_.wait_for(guard, linger_,
+                     [&] { return stopping_ || queue_.size() >= answered_together_; });
       std::size_t groups = 0;
       while (!queue_.empty() && (jobs.empty() || groups < kMaxGroupsPerCommit)) {
         groups += queue_.front()->groups.size();
@@ -126,7 +132,11 @@ void Writer::Run() {
         queue_.pop_front();
       }
     }
+    const std::size_t together = jobs.size();
+    const auto began = std::chrono::steady_clock::now();
     WriteJobs(jobs);
+    linger_ = (std::chrono::steady_clock::now() - began) / kLingerShare;
+    answered_together_ = together;
   }
 }
 

@@ -2,6 +2,7 @@
 // the next one, so that one flush acknowledges many (group commit).
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -72,6 +73,8 @@ class Writer {
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Job>> queue_;
   bool stopping_ = false;
+  std::size_t answered_together_ = 0;  // by the last commit; used by Run only, as is:
+  std::chrono::steady_clock::duration linger_{0};
   std::thread thread_;  // last: it uses all of the above
 };
 
