@@ -28,6 +28,7 @@ struct Call {
 };
 
 Response JsonResponse(const Json& json, int status = 200);
+Response JsonTextResponse(std::string json);  // JSON already
 // `name` is offered as the file's name when it is not "".
 Response BytesResponse(std::string bytes, std::string_view media_type, const std::string& name);
 Response HtmlResponse(std::string html);

@@ -34,11 +34,15 @@ struct Response {
 // control characters or a wrong escape, or has more than 64 segments or parameters.
 Status ReadTarget(Request& request);
 
-// What is known once the head was read: how much body may follow, and on which threads the request
-// is answered (writes wait for the disk, so they have their own).
+// Where a request is answered: a light one where it was read, since handing it on costs more than
+// answering it; what computes on other threads; what waits for the disk or makes papers on threads
+// of its own.
+enum class Cost { kLight, kQuick, kSlow };
+
+// What is known once the head was read: how much body may follow, and what the answer will cost.
 struct Admission {
   std::size_t body_limit = 0;
-  bool slow = false;
+  Cost cost = Cost::kQuick;
 };
 
 // Called from many threads at once.

@@ -1,13 +1,20 @@
-// The one file that includes Boost.Beast. Coroutines run on one thread; answers are made on two
-// pools, so that reads do not wait behind writes.
+// The one file that includes Boost.Beast. Connections are dealt out to lanes, each one thread with
+// its coroutines. A lane makes light answers itself: handing one to another thread costs more than
+// making it. The others are made on two pools, so that reads do not wait behind writes.
 #include "server/listener.h"
 
+#include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <list>
+#include <optional>
+#include <thread>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -85,22 +92,32 @@ struct Listener::State {
   // A place among the bodies that are held in memory.
   class LargeBody {
    public:
-    LargeBody(int& count, bool large) : count_(count), large_(large ? 1 : 0) { count_ += large_; }
-    ~LargeBody() { count_ -= large_; }
+    explicit LargeBody(std::atomic<int>& count) : count_(count), place_(count_.fetch_add(1)) {}
+    ~LargeBody() { count_.fetch_sub(1); }
     LargeBody(const LargeBody&) = delete;
     LargeBody& operator=(const LargeBody&) = delete;
+    int place() const { return place_; }  // how many were there before
 
    private:
-    int& count_;
-    int large_;
+    std::atomic<int>& count_;
+    int place_;
+  };
+
+  // One thread and the connections it serves; touched by that thread only.
+  struct Lane {
+    Lane() : busy(asio::make_work_guard(io)), deadline(io) {}
+    asio::io_context io{1};
+    asio::executor_work_guard<asio::io_context::executor_type> busy;
+    asio::steady_timer deadline;
+    std::list<Session> sessions;
   };
 
   State(const ListenerOptions& given, Service& answering)
       : options(given),
         service(answering),
-        acceptor(io),
-        signals(io),
-        deadline(io),
+        lanes(static_cast<std::size_t>(std::max(1, given.lanes))),
+        acceptor(lanes.front().io),
+        signals(lanes.front().io),
         quick(static_cast<std::size_t>(given.quick_threads)),
         slow(static_cast<std::size_t>(given.slow_threads)) {}
 
@@ -133,30 +150,40 @@ struct Listener::State {
   }
 
   asio::awaitable<void> Accept() {
-    while (!stopping) {
+    for (std::size_t next = 0; !stopping; next = (next + 1) % lanes.size()) {
+      Lane& lane = lanes[next];
       error_code failure;
-      tcp::socket socket =
-          co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, failure));
+      tcp::socket socket = co_await acceptor.async_accept(
+          lane.io, asio::redirect_error(asio::use_awaitable, failure));
       if (stopping) {
         break;
       }
       if (failure) {  // out of file descriptors: breathe, others will end
-        asio::steady_timer pause(io, std::chrono::milliseconds(50));
+        asio::steady_timer pause(lanes.front().io, std::chrono::milliseconds(50));
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failure));
         continue;
       }
-      if (sessions.size() >= static_cast<std::size_t>(options.connections)) {
+      if (connections >= options.connections) {
         continue;  // closed as the socket goes out of scope
       }
       socket.set_option(tcp::no_delay(true), failure);
-      const auto at = sessions.emplace(sessions.end(), std::move(socket));
-      asio::co_spawn(io, Talk(*at), [this, at](const std::exception_ptr&) {
-        sessions.erase(at);
-        if (stopping && sessions.empty()) {
-          deadline.cancel();
-        }
+      ++connections;
+      asio::post(lane.io, [this, &lane, socket = std::move(socket)]() mutable {
+        Serve(lane, std::move(socket));
       });
     }
+  }
+
+  void Serve(Lane& lane, tcp::socket socket) {
+    const auto at = lane.sessions.emplace(lane.sessions.end(), std::move(socket));
+    asio::co_spawn(lane.io, Talk(*at), [this, &lane, at](const std::exception_ptr&) {
+      lane.sessions.erase(at);
+      --connections;
+      if (stopping && lane.sessions.empty()) {
+        lane.deadline.cancel();
+        lane.busy.reset();
+      }
+    });
   }
 
   asio::awaitable<void> Talk(Session& session) {
@@ -214,14 +241,16 @@ struct Listener::State {
       co_await Refuse(session, http::error::body_limit);
       co_return;
     }
-    const bool large =
-        admission.body_limit > kSmallBody && (parser.chunked() || (length && *length > kSmallBody));
-    if (large && large_bodies >= options.large_bodies) {
-      const Error busy(ErrorCode::kUnavailable, "server.busy");
-      co_await RefuseWith(session, busy);
-      co_return;
+    std::optional<LargeBody> large;
+    if (admission.body_limit > kSmallBody &&
+        (parser.chunked() || (length && *length > kSmallBody))) {
+      large.emplace(large_bodies);
+      if (large->place() >= options.large_bodies) {
+        const Error busy(ErrorCode::kUnavailable, "server.busy");
+        co_await RefuseWith(session, busy);
+        co_return;
+      }
     }
-    const LargeBody place(large_bodies, large);
     if (request.Header("expect") == "100-continue") {
       http::response<http::empty_body> go_on(http::status::continue_, 11);
       session.stream.expires_after(options.write_time);
@@ -241,7 +270,12 @@ struct Listener::State {
     const unsigned version = parser.get().version();
     request.body = std::move(parser.get().body());
     session.stream.expires_never();
-    Response response = co_await AnswerOn(admission.slow ? slow : quick, service, request);
+    if (admission.cost == Cost::kLight) {
+      co_await Send(session, service.Handle(request), version, keep, head_only);
+      co_return;
+    }
+    asio::thread_pool& pool = admission.cost == Cost::kSlow ? slow : quick;
+    const Response response = co_await AnswerOn(pool, service, request);
     co_await Send(session, response, version, keep, head_only);
   }
 
@@ -289,40 +323,57 @@ struct Listener::State {
     co_await Send(session, response, 11, false, false);
   }
 
+  // On the first lane, as what accepts.
   void Stop() {
-    if (stopping) {
+    if (stopping.exchange(true)) {
       return;
     }
-    stopping = true;
     error_code ignored;
     acceptor.close(ignored);
     signals.cancel(ignored);
-    for (Session& session : sessions) {
+    for (Lane& lane : lanes) {
+      asio::post(lane.io, [this, &lane] { StopLane(lane); });
+    }
+  }
+
+  void StopLane(Lane& lane) {
+    for (Session& session : lane.sessions) {
       if (session.idle) {
         session.stream.cancel();
       }
     }
-    if (sessions.empty()) {
+    if (lane.sessions.empty()) {
+      lane.busy.reset();
       return;
     }
-    deadline.expires_after(options.finish_time);
-    deadline.async_wait([this](error_code failure) {
+    lane.deadline.expires_after(options.finish_time);
+    lane.deadline.async_wait([&lane](error_code failure) {
       if (!failure) {
-        io.stop();
+        lane.io.stop();
       }
     });
   }
 
+  void Run() {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < lanes.size(); ++i) {
+      threads.emplace_back([&lane = lanes[i]] { lane.io.run(); });
+    }
+    lanes.front().io.run();
+    threads.clear();  // waits for them
+    quick.join();
+    slow.join();
+  }
+
   ListenerOptions options;
   Service& service;
-  asio::io_context io{1};
+  std::vector<Lane> lanes;
   tcp::acceptor acceptor;
   asio::signal_set signals;
-  asio::steady_timer deadline;
-  std::list<Session> sessions;
   std::uint16_t port = 0;
-  int large_bodies = 0;
-  bool stopping = false;
+  std::atomic<int> connections{0};
+  std::atomic<int> large_bodies{0};
+  std::atomic<bool> stopping{false};
   asio::thread_pool quick;
   asio::thread_pool slow;
 };
@@ -348,14 +399,12 @@ void Listener::Run() {
       }
     });
   }
-  asio::co_spawn(state_->io, state_->Accept(), asio::detached);
-  state_->io.run();
-  state_->quick.join();
-  state_->slow.join();
+  asio::co_spawn(state_->lanes.front().io, state_->Accept(), asio::detached);
+  state_->Run();
 }
 
 void Listener::Stop() {
-  asio::post(state_->io, [this] { state_->Stop(); });
+  asio::post(state_->lanes.front().io, [this] { state_->Stop(); });
 }
 
 }  // namespace luoshi::server

@@ -19,8 +19,9 @@ struct ListenerOptions {
   int connections = 512;  // more are closed at once
   // Bodies above 1 MiB that are held in memory at a time; further ones are told to come again.
   int large_bodies = 4;
+  int lanes = 2;  // threads that read, write and make light answers
   int quick_threads = 4;
-  int slow_threads = 16;                          // as many writes may share one group commit
+  int slow_threads = 32;                          // as many writes may share one group commit
   std::chrono::milliseconds header_time{10'000};  // from the first byte to the end of the head
   std::chrono::milliseconds body_time{120'000};
   std::chrono::milliseconds write_time{60'000};

@@ -29,7 +29,7 @@ struct Route {
   std::string_view answers = "application/json";
   Body body = Body::kNone;
   std::string_view body_about = {};
-  bool slow = false;       // writes, or computes for long
+  Cost cost = Cost::kQuick;
   bool anonymous = false;  // answered to nobody in particular
 };
 

@@ -75,10 +75,15 @@ void Secure(Response& response) {
 }  // namespace
 
 Response JsonResponse(const Json& json, int status) {
-  Response response;
+  Response response = JsonTextResponse(WriteJson(json));
   response.status = status;
+  return response;
+}
+
+Response JsonTextResponse(std::string json) {
+  Response response;
   response.headers = {{"Content-Type", "application/json; charset=utf-8"}};
-  response.body = WriteJson(json);
+  response.body = std::move(json);
   return response;
 }
 
@@ -107,7 +112,7 @@ Admission Server::Admit(const Request& head) const {
   const Match match = FindRoute(head.method, head.path);
   if (match.route != nullptr) {
     admission.body_limit = match.route->body == Body::kBytes ? kBytesBody : kJsonBody;
-    admission.slow = match.route->slow;
+    admission.cost = match.route->cost;
   }
   return admission;
 }
