@@ -16,6 +16,17 @@ constexpr std::array kLines = {
     LineRow{"update_16", Update16},
     LineRow{"update_256", Update256},
     LineRow{"import", Import},
+    LineRow{"record_reads", RecordReads},
+    LineRow{"list_pages", ListPages},
+    LineRow{"list_totals", ListTotals},
+    LineRow{"figures_past_day", FiguresPastDay},
+    LineRow{"figures_today", FiguresToday},
+    LineRow{"explain", ExplainVillage},
+    LineRow{"first_answer_empty", FirstAnswerEmpty},
+    LineRow{"first_answer_full", FirstAnswerFull},
+    LineRow{"idle_memory", IdleMemory},
+    LineRow{"plan", Plan},
+    LineRow{"verify_hashes", VerifyHashes},
 };
 
 // Removed with all that is in it.

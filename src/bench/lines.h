@@ -42,5 +42,19 @@ Status Update1(Bench& bench, Line& line);
 Status Update16(Bench& bench, Line& line);
 Status Update256(Bench& bench, Line& line);
 Status Import(Bench& bench, Line& line);
+// read_lines.cc
+Status RecordReads(Bench& bench, Line& line);
+Status ListPages(Bench& bench, Line& line);
+Status ListTotals(Bench& bench, Line& line);
+// figure_lines.cc
+Status FiguresPastDay(Bench& bench, Line& line);
+Status FiguresToday(Bench& bench, Line& line);
+Status ExplainVillage(Bench& bench, Line& line);
+// program_lines.cc
+Status FirstAnswerEmpty(Bench& bench, Line& line);
+Status FirstAnswerFull(Bench& bench, Line& line);
+Status IdleMemory(Bench& bench, Line& line);
+Status Plan(Bench& bench, Line& line);
+Status VerifyHashes(Bench& bench, Line& line);
 
 }  // namespace luoshi::bench

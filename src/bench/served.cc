@@ -33,32 +33,54 @@ std::uint16_t PortIn(const std::string& text) {
   return port;
 }
 
+// -1 when it cannot be started.
+pid_t Spawn(const std::string& program, const std::vector<std::string>& arguments, int output) {
+  std::vector<std::string> words = {program};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> raw;
+  for (std::string& word : words) {
+    raw.push_back(word.data());
+  }
+  raw.push_back(nullptr);
+  posix_spawn_file_actions_t actions{};
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  pid_t process = -1;
+  const int failure =
+      ::posix_spawn(&process, program.c_str(), &actions, nullptr, raw.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  return failure == 0 ? process : -1;
+}
+
 }  // namespace
+
+Status RunProgram(const std::string& program, const std::vector<std::string>& arguments) {
+  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  const pid_t process = Spawn(program, arguments, nowhere);
+  ::close(nowhere);
+  if (process < 0) {
+    return NoAnswer(program);
+  }
+  int status = 0;
+  ::waitpid(process, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0
+             ? Status()
+             : Status(Error(ErrorCode::kInternal, "bench.wrong_answer", {}, "", program));
+}
 
 Result<Served> Served::Start(const std::string& program, const std::string& data) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
     return NoAnswer("pipe");
   }
-  std::vector<std::string> words = {program,  "serve", "--data",  data,
-                                    "--port", "0",     "--actor", std::string(Town::kActor)};
-  std::vector<char*> arguments;
-  for (std::string& word : words) {
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions{};
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  pid_t process = -1;
-  const int failure =
-      ::posix_spawn(&process, program.c_str(), &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
+  const pid_t process =
+      Spawn(program, {"serve", "--data", data, "--port", "0", "--actor", std::string(Town::kActor)},
+            ends[1]);
   ::close(ends[1]);
-  Served out(failure == 0 ? process : -1, ends[0]);
+  Served out(process, ends[0]);
   std::string said;
   std::array<char, 256> block{};
-  while (failure == 0 && out.port_ == 0) {
+  while (process > 0 && out.port_ == 0) {
     const ssize_t got = ::read(ends[0], block.data(), block.size());
     if (got <= 0) {
       break;

@@ -3,10 +3,15 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
 namespace luoshi::bench {
+
+// Runs this binary with `arguments` to its end, its output thrown away. kUnavailable
+// bench.no_answer when it cannot be started, kInternal bench.wrong_answer when it fails.
+Status RunProgram(const std::string& program, const std::vector<std::string>& arguments);
 
 class Served {
  public:

@@ -114,6 +114,7 @@ UnitId Town::VillageOf(std::int64_t number) {
   const std::int64_t town = number % kTowns;
   return UnitId{kFirstVillage + town * kVillagesPerTown + number / kTowns % kVillagesPerTown};
 }
+UnitId Town::TownOf(std::int64_t number) { return UnitId{kFirstTown + number % kTowns}; }
 JurisdictionId Town::JournalOf(std::int64_t number) { return JurisdictionId{1 + number % kTowns}; }
 
 Result<std::unique_ptr<Town>> Town::Make(const std::string& folder,
@@ -232,7 +233,9 @@ Status Town::Fill(const std::function<void(std::string_view)>& progress) {
   for (std::int64_t i = 0; i < hazards(); ++i) {
     TRY(add("hazard", HazardOf(i), HazardFields(i)));
   }
-  TRY(flush());
+  if (!groups.empty()) {
+    TRY(flush());
+  }
   filled_per_second_ = static_cast<double>(records_) / watch.seconds();
   return {};
 }

@@ -38,6 +38,7 @@ class Town {
   static RecordId FeeOf(std::int64_t number);
   static RecordId HazardOf(std::int64_t number);
   static UnitId VillageOf(std::int64_t number);
+  static UnitId TownOf(std::int64_t number);
   static JurisdictionId JournalOf(std::int64_t number);
 
   // Nobody else may have it open; closed again with Close.
