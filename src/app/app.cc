@@ -307,33 +307,6 @@ Result<registers::Record> App::FindRecord(const access::Scope& scope,
   return Error{ErrorCode::kNotFound, "record.missing", {{"record", id.ToString()}}};
 }
 
-JsonObject App::ShowRecord(const registers::Record& record) const {
-  const std::shared_ptr<const root::Directory> known = directory();
-  const rules::Pack* pack = known->FindPack(record.pack);
-  JsonObject json;
-  json["record"] = record.id.ToString();
-  json["jurisdiction"] = NumberOf(record.jurisdiction);
-  json["pack"] = record.pack;
-  json["region"] = NumberOf(record.region);
-  json["region_name"] = known->NameOf(record.region);
-  json["state"] = record.state.state;
-  json["position"] = record.position;
-  JsonObject fields;
-  for (const auto& [name, value] : record.state.fields) {
-    const rules::Field* field = pack == nullptr ? nullptr : pack->FindField(name);
-    const std::string* text = value.As<std::string>();
-    const bool masked = field != nullptr && field->personal && text != nullptr;
-    fields[name] = masked ? Json(rules::Mask(*field, *text)) : rules::WriteValue(value);
-  }
-  json["fields"] = std::move(fields);
-  JsonArray history;
-  for (const rules::Change& change : record.history) {
-    history.push_back(rules::WriteChange(change));
-  }
-  json["history"] = std::move(history);
-  return json;
-}
-
 Status App::ForEachRecord(const access::Scope& scope,
                           std::string_view pack,
                           UnitId unit,

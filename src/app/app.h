@@ -95,10 +95,6 @@ class App {
   Result<registers::Record> FindRecord(const access::Scope& scope,
                                        const RecordId& id,
                                        registers::Personal personal);
-  // The JSON form of a record with its history, for the API and the command line; personal values
-  // masked unless opened.
-  JsonObject ShowRecord(const registers::Record& record) const;
-
   // Every record of a pack whose region lies below `unit` (today's tree), rows the scope may open.
   Status ForEachRecord(const access::Scope& scope,
                        std::string_view pack,

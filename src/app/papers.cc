@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "rules/form.h"
 
 namespace luoshi::app {
 namespace {
@@ -54,7 +55,10 @@ Result<journal::Attachment> OpenAttachment(App& app,
   TRY_ASSIGN(const registers::Record found,
              app.FindRecord(scope, jurisdiction, record, registers::Personal::kClosed));
   // state and history together: an older paper of the record may be looked at too
-  const std::string shown = WriteJson(app.ShowRecord(found));
+  std::string shown = WriteJson(rules::WriteFields(found.state.fields));
+  for (const rules::Change& change : found.history) {
+    shown += WriteJson(rules::WriteChange(change));
+  }
   if (shown.find("\"sha256:" + hash.ToHex() + "\"") == std::string::npos) {
     return Error{ErrorCode::kNotFound, "attachment.missing"};
   }

@@ -1,5 +1,6 @@
 #include "app/rederive.h"
 
+#include <iterator>
 #include <set>
 
 #include "register/replay.h"
@@ -34,6 +35,8 @@ Status Rederive(storage::Tx& tx,
       std::vector<storage::CellRow> deltas;
       std::vector<RecordId> ids;
       std::vector<storage::DueStepRow> steps;
+      std::vector<storage::Lookup> dropped;
+      std::vector<storage::Lookup> added;
       for (const storage::RecordRow& row : rows) {
         TRY_ASSIGN(const registers::Record record,
                    registers::OpenRow(tx, after, jurisdiction.id, row, registers::Personal::kClosed,
@@ -50,6 +53,15 @@ Status Rederive(storage::Tx& tx,
                known_on,
                delta.amount});
         }
+        // a field may be put into lists, or taken out of them
+        std::vector<storage::Lookup> old_lookups =
+            registers::FilterLookupsOf(*old_pack, record.id, record.state.fields);
+        std::vector<storage::Lookup> lookups =
+            registers::FilterLookupsOf(*pack, record.id, record.state.fields);
+        if (old_lookups != lookups) {
+          std::move(old_lookups.begin(), old_lookups.end(), std::back_inserter(dropped));
+          std::move(lookups.begin(), lookups.end(), std::back_inserter(added));
+        }
         ids.push_back(record.id);
         for (storage::DueStepRow& step : registers::DueStepsOf(*pack, record.id, record.state,
                                                                record.history, after.calendar())) {
@@ -58,6 +70,8 @@ Status Rederive(storage::Tx& tx,
       }
       TRY(storage::AddCells(tx, jurisdiction.id, deltas));
       TRY(storage::ReplaceDueSteps(tx, jurisdiction.id, ids, steps));
+      TRY(storage::RemoveLookups(tx, jurisdiction.id, dropped));
+      TRY(storage::AddLookups(tx, jurisdiction.id, added));
     }
   }
   return {};

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/id_stream.h"
+#include "app/record_json.h"
+
 namespace luoshi::app {
 namespace {
 
@@ -10,7 +13,7 @@ constexpr std::size_t kMostPage = 500;
 constexpr std::int64_t kMostLooked = 20'000;    // rows a page looks at
 constexpr std::int64_t kMostCounted = 10'000;   // the largest exact total
 constexpr std::int64_t kMostCounting = 50'000;  // rows a total looks at
-constexpr std::int64_t kRowsARead = 500;
+constexpr std::size_t kMostUnits = 64;          // whose ranges are read side by side
 
 struct Cursor {
   JurisdictionId jurisdiction{};
@@ -71,51 +74,48 @@ class Reader {
 
   // Calls `on_row` for what matches after `from`, in order; it says whether to go on. Returns where
   // it stopped, nullopt at the end of everything.
-  using OnMatch =
-      std::function<Result<bool>(storage::Tx&, JurisdictionId, const storage::RecordRow&)>;
-  Result<std::optional<Cursor>> Scan(const Cursor& from, std::int64_t most, const OnMatch& on_row) {
+  using OnMatch = std::function<Result<bool>(JurisdictionId, const storage::RecordRow&)>;
+  Result<std::optional<Cursor>> Scan(storage::Tx& tx,
+                                     const Cursor& from,
+                                     std::int64_t most,
+                                     const OnMatch& on_row) {
     std::int64_t looked = 0;
     for (const JurisdictionId jurisdiction : Jurisdictions()) {
       if (jurisdiction < from.jurisdiction) {
         continue;
       }
-      storage::RecordFilter filter = Filter();
-      filter.after = jurisdiction == from.jurisdiction ? from.record : RecordId();
-      bool more = true;
-      while (more) {
-        TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx,
-                   app_.store().Begin(storage::Access::kRead));
-        std::vector<storage::RecordRow> rows;
-        TRY(storage::ReadRecords(*tx, jurisdiction, filter,
-                                 [&](const storage::RecordRow& row) -> Status {
-                                   rows.push_back(row);
-                                   return {};
-                                 }));
-        for (const storage::RecordRow& row : rows) {
-          ++looked;
-          filter.after = row.id;
-          TRY_ASSIGN(const bool matches, Matches(row));
-          if (matches) {
-            TRY_ASSIGN(const bool go_on, on_row(*tx, jurisdiction, row));
-            if (!go_on) {
-              return std::optional<Cursor>(Cursor{jurisdiction, row.id});
-            }
+      TRY_ASSIGN(std::optional<std::vector<IdStream>> streams, StreamsIn(tx, jurisdiction));
+      if (!streams) {
+        continue;
+      }
+      IdIntersection ids(*std::move(streams),
+                         jurisdiction == from.jurisdiction ? from.record : RecordId());
+      while (true) {
+        TRY_ASSIGN(const std::optional<RecordId> id, ids.Next());
+        if (!id) {
+          break;
+        }
+        TRY_ASSIGN(const std::optional<storage::RecordRow> row,
+                   storage::GetRecord(tx, jurisdiction, *id));
+        TRY_ASSIGN(const bool matches, row ? Matches(*row) : Result<bool>(false));
+        if (matches) {
+          TRY_ASSIGN(const bool go_on, on_row(jurisdiction, *row));
+          if (!go_on) {
+            return std::optional<Cursor>(Cursor{jurisdiction, *id});
           }
         }
-        more = rows.size() == static_cast<std::size_t>(filter.limit);
-        if (more && looked >= most) {
-          return std::optional<Cursor>(Cursor{jurisdiction, filter.after});
+        if (++looked >= most) {
+          return std::optional<Cursor>(Cursor{jurisdiction, *id});
         }
       }
     }
     return std::optional<Cursor>();
   }
 
-  Result<registers::Record> Open(storage::Tx& tx,
-                                 JurisdictionId jurisdiction,
-                                 const storage::RecordRow& row) const {
-    return registers::OpenRow(tx, *directory_, jurisdiction, row, registers::Personal::kOpened,
-                              &app_.keyring());
+  Result<std::string> Show(storage::Tx& tx,
+                           JurisdictionId jurisdiction,
+                           const storage::RecordRow& row) const {
+    return RecordJson(tx, *directory_, app_.keyring(), jurisdiction, row, With::kFieldsOnly);
   }
 
  private:
@@ -127,17 +127,71 @@ class Reader {
     return {out.begin(), out.end()};
   }
 
-  storage::RecordFilter Filter() const {
-    storage::RecordFilter filter;
-    filter.pack = query_.pack;
-    filter.limit = kRowsARead;
-    if (!query_.state.empty()) {
-      filter.state = query_.state;
+  // One stream for each filter that an index has; all that matches is in all of them. nullopt when
+  // the journal holds nothing of the unit.
+  Result<std::optional<std::vector<IdStream>>> StreamsIn(storage::Tx& tx,
+                                                         JurisdictionId jurisdiction) const {
+    using By = storage::IdRange::By;
+    using Streams = std::optional<std::vector<IdStream>>;
+    const rules::Pack& pack = *directory_->FindPack(query_.pack);
+    std::vector<IdStream> out;
+    const auto add = [&](std::vector<storage::IdRange> ranges) {
+      out.emplace_back(tx, jurisdiction, std::move(ranges));
+    };
+    for (const auto& [name, value] : query_.equals) {
+      const rules::Field* field = pack.FindField(name);
+      const Result<Uuid> target =
+          field->type == rules::FieldType::kReference ? Uuid::Parse(value) : Result<Uuid>(Error());
+      if (registers::IsFiltered(*field) || target.ok()) {
+        add({{.by = By::kLookup,
+              .pack = pack.name,
+              .field = name,
+              .tag = target.ok() ? std::string(target->AsBytes()) : value}});
+      }
     }
-    return filter;
+    if (!query_.state.empty()) {
+      add({{.by = By::kState, .pack = pack.name, .state = query_.state}});
+    }
+    if (query_.unit != kNoUnit && !LiesWithin(jurisdiction, query_.unit)) {
+      const root::Boundary::Range range = boundary_->RangeOf(query_.unit);
+      const std::vector<UnitId> units(boundary_->order().begin() + range.begin,
+                                      boundary_->order().begin() + range.end);
+      const auto [first, last] = std::minmax_element(units.begin(), units.end());
+      TRY_ASSIGN(const bool some,
+                 units.empty() ? Result<bool>(false)
+                               : storage::NamesUnits(tx, jurisdiction, pack.name, *first, *last));
+      if (!some) {
+        return Streams();
+      }
+      if (units.size() <= kMostUnits) {
+        std::vector<storage::IdRange> ranges;
+        for (const UnitId unit : units) {
+          ranges.push_back({.by = By::kRegion, .pack = pack.name, .unit = unit});
+          if (!pack.responsible.empty()) {
+            ranges.push_back({.by = By::kResponsible, .pack = pack.name, .unit = unit});
+          }
+        }
+        add(std::move(ranges));
+      }
+    }
+    if (out.empty()) {
+      add({{.by = By::kPack, .pack = pack.name}});
+    }
+    return Streams(std::move(out));
+  }
+
+  // Then nearly every row of the journal matches the unit.
+  bool LiesWithin(JurisdictionId jurisdiction, UnitId unit) const {
+    const std::vector<root::Jurisdiction>& known = directory_->jurisdictions();
+    return std::any_of(known.begin(), known.end(), [&](const root::Jurisdiction& one) {
+      return one.id == jurisdiction && boundary_->IsWithin(one.unit, unit);
+    });
   }
 
   Result<bool> Matches(const storage::RecordRow& row) const {
+    if (row.voided || (!query_.state.empty() && row.state != query_.state)) {
+      return false;
+    }
     if (query_.unit != kNoUnit && !boundary_->IsWithin(row.region, query_.unit) &&
         !boundary_->IsWithin(row.responsible, query_.unit)) {
       return false;
@@ -178,24 +232,24 @@ Result<RegisterPage> ReadRegister(App& app,
   }
   RegisterPage page;
   const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, kMostPage);
-  TRY_ASSIGN(const std::optional<Cursor> stopped,
-             reader.Scan(from, kMostLooked,
-                         [&](storage::Tx& tx, JurisdictionId jurisdiction,
-                             const storage::RecordRow& row) -> Result<bool> {
-                           TRY_ASSIGN(registers::Record record, reader.Open(tx, jurisdiction, row));
-                           page.records.push_back(std::move(record));
-                           return page.records.size() < limit;
-                         }));
+  TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, app.store().Begin(storage::Access::kRead));
+  TRY_ASSIGN(
+      const std::optional<Cursor> stopped,
+      reader.Scan(*tx, from, kMostLooked,
+                  [&](JurisdictionId jurisdiction, const storage::RecordRow& row) -> Result<bool> {
+                    TRY_ASSIGN(std::string json, reader.Show(*tx, jurisdiction, row));
+                    page.records.push_back(std::move(json));
+                    return page.records.size() < limit;
+                  }));
   if (stopped) {
     page.next = std::to_string(NumberOf(stopped->jurisdiction)) + "." + stopped->record.ToString();
   }
   if (query.total) {
-    TRY_ASSIGN(
-        const std::optional<Cursor> uncounted,
-        reader.Scan({}, kMostCounting,
-                    [&](storage::Tx&, JurisdictionId, const storage::RecordRow&) -> Result<bool> {
-                      return ++page.at_least <= kMostCounted;
-                    }));
+    TRY_ASSIGN(const std::optional<Cursor> uncounted,
+               reader.Scan(*tx, {}, kMostCounting,
+                           [&](JurisdictionId, const storage::RecordRow&) -> Result<bool> {
+                             return ++page.at_least <= kMostCounted;
+                           }));
     if (!uncounted) {
       page.total = page.at_least;
     }

@@ -20,14 +20,16 @@ struct RegisterQuery {
 };
 
 struct RegisterPage {
-  std::vector<registers::Record> records;  // personal fields opened, for ShowRecord to mask
-  std::string next;                        // "" = this was the last page
-  std::optional<std::int64_t> total;       // absent: not asked for, or more than `at_least`
-  std::int64_t at_least = 0;               // how far it was counted
+  std::vector<std::string> records;   // RecordJson without history
+  std::string next;                   // "" = this was the last page
+  std::optional<std::int64_t> total;  // absent: not asked for, or more than `at_least`
+  std::int64_t at_least = 0;          // how far it was counted
 };
 
-// Looks at a bounded number of rows: a page may be short, even empty, and still have a `next`.
-// kNotFound pack.unknown; kInvalid register.field, register.cursor.
+// A filter that an index has (state, a reference, a choice in lists, few units) is read from it,
+// and what several of them have in common without looking at rows. Of the others a bounded number
+// of rows is looked at: a page may be short, even empty, and still have a `next`. kNotFound
+// pack.unknown; kInvalid register.field, register.cursor.
 Result<RegisterPage> ReadRegister(App& app, const access::Scope& scope, const RegisterQuery& query);
 
 }  // namespace luoshi::app

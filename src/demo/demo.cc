@@ -12,6 +12,7 @@
 #include "demo/meeting.h"
 #include "document/pdf_fonts.h"
 #include "host/files.h"
+#include "storage/schema.h"
 
 // The packs, calendars and lexicons of module app: what the example is made of is part of its mark.
 extern const luoshi::EmbeddedFile luoshi_builtin[];
@@ -45,6 +46,9 @@ std::string MarkOf(const DemoOptions& options) {
   hash.Update(kVersion);
   hash.Update(" " + std::to_string(options.seed) +
               (options.size == Size::kFull ? " full " : " small "));
+  for (const storage::Migration& migration : storage::Migrations()) {
+    hash.Update(HashOf(migration.sql).AsBytes());
+  }
   for (const EmbeddedFile* file = luoshi_builtin; file->path != nullptr; ++file) {
     hash.Update(file->path);
     hash.Update(HashOf({file->begin, static_cast<std::size_t>(file->end - file->begin)}).AsBytes());

@@ -91,6 +91,25 @@ Result<rules::History> ReadHistory(storage::Tx& tx,
   return history;
 }
 
+Result<std::optional<Fields>> OpenPersonal(storage::Tx& tx,
+                                           const rules::Pack& pack,
+                                           JurisdictionId jurisdiction,
+                                           const storage::RecordRow& row,
+                                           const journal::Keyring& keyring) {
+  if (row.sealed.empty()) {
+    return std::optional<Fields>(Fields());
+  }
+  TRY_ASSIGN(const std::optional<journal::SecretKey> key,
+             journal::RecordKey(tx, jurisdiction, row.id, keyring));
+  if (!key) {
+    return std::optional<Fields>();
+  }
+  TRY_ASSIGN(const std::string plain, journal::Keyring::Open(*key, row.sealed, row.id.AsBytes()));
+  TRY_ASSIGN(const Json fields, ParseJson(plain));
+  TRY_ASSIGN(Fields opened, rules::ReadFields(pack.fields, fields.as_object()));
+  return std::optional<Fields>(std::move(opened));
+}
+
 Result<Record> OpenRow(storage::Tx& tx,
                        const root::Directory& directory,
                        JurisdictionId jurisdiction,
@@ -123,17 +142,13 @@ Result<Record> OpenRow(storage::Tx& tx,
   }
   record.state = rules::Fold(*pack, record.history);
   record.erased = directory.IsErased(row.id);
-  if (personal == Personal::kOpened && !row.sealed.empty()) {
-    TRY_ASSIGN(const std::optional<journal::SecretKey> key,
-               journal::RecordKey(tx, jurisdiction, row.id, *keyring));
-    if (!key) {
+  if (personal == Personal::kOpened) {
+    TRY_ASSIGN(std::optional<Fields> opened, OpenPersonal(tx, *pack, jurisdiction, row, *keyring));
+    if (opened) {
+      record.state.fields.merge(*opened);
+    } else {
       record.erased = true;
-      return record;
     }
-    TRY_ASSIGN(const std::string plain, journal::Keyring::Open(*key, row.sealed, row.id.AsBytes()));
-    TRY_ASSIGN(const Json fields, ParseJson(plain));
-    TRY_ASSIGN(Fields opened, rules::ReadFields(pack->fields, fields.as_object()));
-    record.state.fields.merge(opened);
   }
   return record;
 }
@@ -175,11 +190,29 @@ std::optional<std::string> KeyTag(const rules::Pack& pack,
   return keyring.BlindTag("key:" + pack.name, CanonicalJson(values));
 }
 
+bool IsFiltered(const rules::Field& field) {
+  return field.list && !field.personal && field.type == rules::FieldType::kEnum;
+}
+
+std::vector<storage::Lookup> FilterLookupsOf(const rules::Pack& pack,
+                                             const RecordId& id,
+                                             const Fields& fields) {
+  std::vector<storage::Lookup> out;
+  for (const rules::Field& field : pack.fields) {
+    const auto found = fields.find(field.name);
+    const std::string* text = found == fields.end() ? nullptr : found->second.As<std::string>();
+    if (text != nullptr && IsFiltered(field)) {
+      out.push_back({pack.name, field.name, *text, id});
+    }
+  }
+  return out;
+}
+
 std::vector<storage::Lookup> LookupsOf(const rules::Pack& pack,
                                        const RecordId& id,
                                        const Fields& fields,
                                        const journal::Keyring& keyring) {
-  std::vector<storage::Lookup> out;
+  std::vector<storage::Lookup> out = FilterLookupsOf(pack, id, fields);
   if (const std::optional<std::string> key = KeyTag(pack, fields, keyring)) {
     out.push_back({pack.name, "", *key, id});
   }

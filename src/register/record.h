@@ -43,6 +43,13 @@ Result<Record> OpenRow(storage::Tx& tx,
                        Personal personal,
                        const journal::Keyring* keyring);
 
+// The personal fields of a row; nullopt when nobody can open them any more.
+Result<std::optional<Fields>> OpenPersonal(storage::Tx& tx,
+                                           const rules::Pack& pack,
+                                           JurisdictionId jurisdiction,
+                                           const storage::RecordRow& row,
+                                           const journal::Keyring& keyring);
+
 // A change as the journal has it. `event.personal`, when opened, is part of it.
 Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event);
 
@@ -57,7 +64,13 @@ Result<rules::History> ReadHistory(storage::Tx& tx,
                                    const RecordId& id,
                                    const journal::Keyring* keyring);
 
-// The tags a record is found by: its key, what it refers to, its personal ids.
+// Whether lists are filtered by the field through an index: choices that the pack puts into lists.
+bool IsFiltered(const rules::Field& field);
+std::vector<storage::Lookup> FilterLookupsOf(const rules::Pack& pack,
+                                             const RecordId& id,
+                                             const Fields& fields);
+// The tags a record is found by: its key, what it refers to, its personal ids, the choices that
+// lists are filtered by.
 std::vector<storage::Lookup> LookupsOf(const rules::Pack& pack,
                                        const RecordId& id,
                                        const Fields& fields,

@@ -36,9 +36,9 @@ Result<Response> ListPapers(Call& call, const std::string& pack) {
   query.limit = static_cast<std::size_t>(limit);
   TRY_ASSIGN(const app::RegisterPage page, app::ReadRegister(call.app, call.scope, query));
   JsonArray out;
-  for (const registers::Record& record : page.records) {
-    JsonObject json = call.app.ShowRecord(record);
-    json.erase("history");
+  for (const std::string& record : page.records) {
+    TRY_ASSIGN(Json parsed, ParseJson(record));
+    JsonObject& json = parsed.as_object();
     if (JsonObject* fields = json["fields"].if_object()) {
       fields->erase("text");  // a whole speech; records/{record} has it
     }

@@ -1,5 +1,6 @@
 // registers, records, commands.
 #include "app/export.h"
+#include "app/record_json.h"
 #include "app/register_query.h"
 #include "server/decode.h"
 #include "server/handlers.h"
@@ -97,19 +98,18 @@ Result<Response> ListRegister(Call& call) {
   query.limit = static_cast<std::size_t>(limit);
   TRY_ASSIGN(query.total, ReadFlag(call, "total"));
   TRY_ASSIGN(const app::RegisterPage page, app::ReadRegister(call.app, call.scope, query));
-  JsonArray rows;
-  for (const registers::Record& record : page.records) {
-    JsonObject json = call.app.ShowRecord(record);
-    json.erase("history");
-    rows.push_back(std::move(json));
+  std::string json = "{\"records\":[";
+  for (const std::string& record : page.records) {
+    json += json.ends_with('[') ? "" : ",";
+    json += record;
   }
-  JsonObject json{{"records", std::move(rows)},
-                  {"next", page.next.empty() ? Json() : Json(page.next)}};
+  json += "],\"next\":" + (page.next.empty() ? "null" : "\"" + page.next + "\"");
   if (query.total) {
-    json["total"] = page.total ? Json(*page.total) : Json();
-    json["total_more_than"] = page.total ? Json() : Json(page.at_least);
+    const auto number = [](std::int64_t value) { return std::to_string(value); };
+    json += ",\"total\":" + (page.total ? number(*page.total) : "null");
+    json += ",\"total_more_than\":" + (page.total ? "null" : number(page.at_least));
   }
-  return JsonResponse(json);
+  return JsonTextResponse(json + "}");
 }
 
 Result<Response> ExportRegister(Call& call) {
@@ -121,9 +121,8 @@ Result<Response> ExportRegister(Call& call) {
 
 Result<Response> ShowRecord(Call& call) {
   TRY_ASSIGN(const RecordId id, Uuid::Parse(call.path.at("record")));
-  TRY_ASSIGN(const registers::Record record,
-             call.app.FindRecord(call.scope, id, registers::Personal::kOpened));
-  return JsonResponse(call.app.ShowRecord(record));
+  TRY_ASSIGN(std::string json, app::ShowRecord(call.app, call.scope, id));
+  return JsonTextResponse(std::move(json));
 }
 
 Result<Response> PostCommands(Call& call) {

@@ -40,6 +40,31 @@ constexpr Statement kScan{
     "SELECT id, pack, state, voided, region, responsible, position, fields, sealed, history "
     "FROM record WHERE jurisdiction = ?1 ORDER BY id"};
 
+constexpr Statement kIdsOfPack{
+    "record.ids",
+    "SELECT id FROM record WHERE jurisdiction = ?1 AND pack = ?2 AND id > ?3 ORDER BY id LIMIT ?4"};
+constexpr Statement kIdsOfState{
+    "record.ids_state",
+    "SELECT id FROM record WHERE jurisdiction = ?1 AND pack = ?2 AND state = ?3 AND id > ?4 "
+    "ORDER BY id LIMIT ?5"};
+constexpr Statement kIdsOfRegion{
+    "record.ids_region",
+    "SELECT id FROM record WHERE jurisdiction = ?1 AND pack = ?2 AND region = ?3 AND id > ?4 "
+    "ORDER BY id LIMIT ?5"};
+constexpr Statement kIdsOfResponsible{
+    "record.ids_responsible",
+    "SELECT id FROM record WHERE jurisdiction = ?1 AND pack = ?2 AND responsible = ?3 AND id > ?4 "
+    "ORDER BY id LIMIT ?5"};
+constexpr Statement kNamesUnits{
+    "record.names_units",
+    "SELECT EXISTS (SELECT 1 FROM record WHERE jurisdiction = ?1 AND pack = ?2 AND region >= ?3 "
+    "AND region <= ?4) OR EXISTS (SELECT 1 FROM record WHERE jurisdiction = ?1 AND pack = ?2 "
+    "AND responsible >= ?3 AND responsible <= ?4)"};
+constexpr Statement kIdsOfLookup{
+    "record_lookup.ids",
+    "SELECT record FROM record_lookup WHERE jurisdiction = ?1 AND pack = ?2 AND field = ?3 "
+    "AND tag = ?4 AND record > ?5 ORDER BY record LIMIT ?6"};
+
 constexpr Statement kAddLookup{"record_lookup.add",
                                "INSERT INTO record_lookup (jurisdiction, pack, field, tag, record) "
                                "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"};
@@ -127,6 +152,61 @@ Status ReadRecords(Tx& tx,
                                : filter.state                ? kReadState
                                                              : kRead;
   return tx.Query(statement, params, [&](const Row& row) { return on_record(ReadRow(row)); });
+}
+
+namespace {
+
+const Statement& StatementOf(IdRange::By by) {
+  switch (by) {
+    case IdRange::By::kPack:
+      return kIdsOfPack;
+    case IdRange::By::kState:
+      return kIdsOfState;
+    case IdRange::By::kRegion:
+      return kIdsOfRegion;
+    case IdRange::By::kResponsible:
+      return kIdsOfResponsible;
+    case IdRange::By::kLookup:
+      return kIdsOfLookup;
+  }
+  return kIdsOfPack;
+}
+
+}  // namespace
+
+Result<std::vector<RecordId>> ReadIds(Tx& tx,
+                                      JurisdictionId jurisdiction,
+                                      const IdRange& range,
+                                      const RecordId& after,
+                                      std::int64_t limit) {
+  std::vector<Param> params = {Number(jurisdiction), Text(range.pack)};
+  if (range.by == IdRange::By::kState) {
+    params.push_back(Text(range.state));
+  } else if (range.by == IdRange::By::kRegion || range.by == IdRange::By::kResponsible) {
+    params.push_back(Number(range.unit));
+  } else if (range.by == IdRange::By::kLookup) {
+    params.push_back(Text(range.field));
+    params.push_back(Blob(std::string_view(range.tag)));
+  }
+  params.push_back(Blob(after));
+  params.push_back(Number(limit));
+  std::vector<RecordId> out;
+  TRY(tx.Query(StatementOf(range.by), params, [&](const Row& row) -> Status {
+    out.push_back(row.Id(0));
+    return {};
+  }));
+  return out;
+}
+
+Result<bool> NamesUnits(
+    Tx& tx, JurisdictionId jurisdiction, std::string_view pack, UnitId first, UnitId last) {
+  bool out = false;
+  TRY(tx.Query(kNamesUnits, {Number(jurisdiction), Text(pack), Number(first), Number(last)},
+               [&](const Row& row) -> Status {
+                 out = row.Int(0) != 0;
+                 return {};
+               }));
+  return out;
 }
 
 Status ScanRecords(Tx& tx,

@@ -43,13 +43,33 @@ Status ReadRecords(Tx& tx,
                    JurisdictionId jurisdiction,
                    const RecordFilter& filter,
                    const std::function<Status(const RecordRow&)>& on_record);
+// One range of an index, read a page at a time: rows of a pack, of these with one state, region or
+// responsible unit, or those found by one tag. Void records are in it.
+struct IdRange {
+  enum class By { kPack, kState, kRegion, kResponsible, kLookup };
+  By by = By::kPack;
+  std::string pack;
+  std::string state;
+  UnitId unit = kNoUnit;
+  std::string field;  // kLookup
+  std::string tag;
+};
+// Ids greater than `after`, in order, at most `limit`.
+Result<std::vector<RecordId>> ReadIds(Tx& tx,
+                                      JurisdictionId jurisdiction,
+                                      const IdRange& range,
+                                      const RecordId& after,
+                                      std::int64_t limit);
+// Whether a row of the pack names a unit numbered from `first` to `last`, on either axis.
+Result<bool> NamesUnits(
+    Tx& tx, JurisdictionId jurisdiction, std::string_view pack, UnitId first, UnitId last);
 // Every row by id, void ones included: for verification.
 Status ScanRecords(Tx& tx,
                    JurisdictionId jurisdiction,
                    const std::function<Status(const RecordRow&)>& on_record);
 
 // How records are found by something exact: "" the key of the register, a reference field the
-// record it points to, a personal field its blind tag.
+// record it points to, a personal field its blind tag, a choice that lists are filtered by itself.
 struct Lookup {
   std::string pack;
   std::string field;

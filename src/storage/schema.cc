@@ -74,9 +74,10 @@ CREATE TABLE record (
   sealed {bytes} NOT NULL,
   history {text} NOT NULL,
   PRIMARY KEY (jurisdiction, id)
-) {clustered};
+) {plain};
 CREATE INDEX record_pack ON record (jurisdiction, pack, id);
 CREATE INDEX record_region ON record (jurisdiction, pack, region, id);
+CREATE INDEX record_responsible ON record (jurisdiction, pack, responsible, id);
 CREATE INDEX record_state ON record (jurisdiction, pack, state, id);
 CREATE TABLE record_lookup (
   jurisdiction {int} NOT NULL,

@@ -47,9 +47,10 @@ SELECT s.tbl, s.idx, s.stat FROM (
   SELECT 'event' AS tbl, 'event' AS idx, '1000000 100000 1' AS stat
   UNION ALL SELECT 'event', 'event_command', '1000000 100000 1'
   UNION ALL SELECT 'event', 'event_record', '1000000 100000 3 1'
-  UNION ALL SELECT 'record', 'record', '1000000 100000 1'
+  UNION ALL SELECT 'record', 'sqlite_autoindex_record_1', '1000000 100000 1'
   UNION ALL SELECT 'record', 'record_pack', '1000000 100000 10000 1'
   UNION ALL SELECT 'record', 'record_region', '1000000 100000 10000 200 1'
+  UNION ALL SELECT 'record', 'record_responsible', '1000000 100000 10000 200 1'
   UNION ALL SELECT 'record', 'record_state', '1000000 100000 10000 2000 1'
 ) s WHERE NOT EXISTS (SELECT 1 FROM sqlite_stat1 t WHERE t.idx = s.idx);
 ANALYZE sqlite_schema;
