@@ -73,14 +73,14 @@ class SheetWriter {
           options_.pack != nullptr ? FieldRows(reading, info.name) : PlainRows(reading);
       writer_.Raw("],\"skipped\":[");
       Skips(reading);
-      writer_.Raw("],\"errors\":");
+      writer_.Raw("],\"errors\":[");
       if (!status.ok()) {
         Add(errors_, 0, -1, status.error());
       }
-      writer_.Value(errors_);
-      writer_.Raw(",\"notes\":");
-      writer_.Value(notes_);
-      writer_.Raw("}");
+      writer_.Raw(errors_.json);
+      writer_.Raw("],\"notes\":[");
+      writer_.Raw(notes_.json);
+      writer_.Raw("]}");
       TRY(status);
       first_row = reading.next_table();
       if (first_row == 0) {
@@ -91,13 +91,27 @@ class SheetWriter {
   }
 
  private:
-  static void Add(JsonArray& list, int row, int column, const Error& error) {
-    if (list.size() < kProblemsKept) {
-      list.push_back({{"row", row == 0 ? Json() : Json(row)},
-                      {"column", column < 0 ? Json() : Json(document::ColumnName(column))},
-                      {"key", error.key},
-                      {"message", Message(error, Language::kZh)}});
+  // Problems as the text they will be: a sheet of a hundred thousand wrong ids stays small.
+  struct Problems {
+    std::string json;
+    std::size_t count = 0;
+  };
+
+  static void Add(Problems& list, int row, int column, const Error& error) {
+    if (list.count > kProblemsKept) {
+      return;
     }
+    const bool last = list.count++ == kProblemsKept;
+    const Error shown = last ? Error{ErrorCode::kInvalid,
+                                     "sheet.more_errors",
+                                     {{"limit", std::to_string(kProblemsKept)}}}
+                             : error;
+    list.json += list.json.empty() ? "" : ",";
+    list.json += WriteJson(
+        JsonObject{{"row", row == 0 || last ? Json() : Json(row)},
+                   {"column", column < 0 || last ? Json() : Json(document::ColumnName(column))},
+                   {"key", shown.key},
+                   {"message", Message(shown, Language::kZh)}});
   }
 
   void Heading(const sheet::Reading& reading) {
@@ -237,8 +251,8 @@ class SheetWriter {
   int year_;
   sheet::Units units_;
   std::vector<sheet::MappedColumn> mapped_;
-  JsonArray errors_;
-  JsonArray notes_;
+  Problems errors_;
+  Problems notes_;
   bool any_ = false;
   bool first_ = true;
 };

@@ -180,6 +180,7 @@ constexpr MessageRow kRows[] = {
     {"cell.not_calculated", "“{field}”的公式没有保存结果。请用 Excel 或 WPS 打开并保存一次。", "The formula in “{field}” has no saved result. Open the sheet in an office program and save it once."},
     {"cell.two_ticks", "“{field}”在这一行勾选了两项。请只保留一项。", "This row ticks two choices of “{field}”. Keep one."},
     {"template.ambiguous", "模板中的“{name}”不止一个：{choices}。请写出全名。", "The template's “{name}” may be several: {choices}. Write the full name."},
+    {"sheet.more_errors", "问题超过 {limit} 处，其余未列出。请先改正已列出的，再读一次。", "There are more than {limit} problems; the rest is not listed. Correct these and read the sheet again."},
     {"template.block_in_text", "模板{place}的“{name}”是表格或图，须在正文中单独占一段。请把它移到单独一行。", "The template's “{name}” ({place}) is a table or chart and needs a paragraph of its own in the body. Move it to its own line."},
     {"template.unclosed", "模板{place}的“{name}”缺少结尾的两个右花括号。请补上。", "The template's “{name}” ({place}) lacks its closing braces. Add them."},
     {"template.unknown", "模板{place}的“{name}”不认识。请检查写法，或删去；可用的写法见 luoshi bulletin words。", "The template's “{name}” ({place}) is not known. Check its spelling or remove it; luoshi bulletin words lists what may be written."},
