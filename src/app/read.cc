@@ -221,14 +221,14 @@ class SheetWriter {
           object[document::ColumnName(cell.column)] = cell.text;
           continue;
         }
-        sheet::PlainValue value = sheet::ReadPlain(*found->column, found->kind,
-                                                   found->unit_of_measure, cell, year_, units_);
+        const sheet::PlainValue value = sheet::ReadPlain(
+            *found->column, found->kind, found->unit_of_measure, cell, year_, units_);
         for (const Error& error : value.errors) {
           ok = false;
           Add(errors_, row.line.number, cell.column, error);
         }
         if (!value.text.empty()) {
-          object[found->letter] = std::move(value.text);
+          object[found->letter] = value.text;
         }
       }
       OneRow(row, std::move(object), ok);

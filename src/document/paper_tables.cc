@@ -83,9 +83,12 @@ class TableParser : public XmlHandler {
       if (++depth_ == 1) {
         tables.emplace_back();
       }
-    } else if (depth_ == 0) {
       return;
-    } else if (name == "tr" && depth_ == 1) {
+    }
+    if (depth_ == 0) {
+      return;
+    }
+    if (name == "tr" && depth_ == 1) {
       tables.back().rows.emplace_back();
       tables.back().rows.back().edges.push_back(0);
     } else if (name == "tc" && depth_ == 1 && !tables.back().rows.empty()) {

@@ -369,7 +369,7 @@ class XlsReader {
     return book_.Add(cell);
   }
 
-  Status AddText(std::string text, bool formula) {
+  Status AddText(const std::string& text, bool formula) {
     SheetCell cell;
     cell.column = column_;
     cell.text = Trim(text);

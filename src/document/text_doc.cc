@@ -83,9 +83,9 @@ class DocReader {
       }
       for (std::uint32_t k = 0; k < last - first; ++k) {
         const std::size_t where = at + k * width;
-        characters_.push_back({bytes ? FromByte(static_cast<unsigned char>(main_[where]))
-                                     : static_cast<char32_t>(Read16(main_, where)),
-                               static_cast<std::uint32_t>(where)});
+        const char32_t point = bytes ? FromByte(static_cast<unsigned char>(main_[where]))
+                                     : static_cast<char32_t>(Read16(main_, where));
+        characters_.emplace_back(point, static_cast<std::uint32_t>(where));
       }
     }
     return {};

@@ -297,11 +297,9 @@ std::optional<Header> FindHeader(std::span<const Line> head,
     }
     // the first that reads like one, unless a fuller one follows soon: 单位 | 日期 above a table
     const std::size_t score = counts.known * 2 + counts.labels;
-    if (best == head.size()) {
-      best = i;
-      best_score = score;
-    } else if (i <= best + 3 && score > best_score * 2 &&
-               counts.cells > head[best].cells.size() * 2) {
+    const bool fuller = best < head.size() && i <= best + 3 && score > best_score * 2 &&
+                        counts.cells > head[best].cells.size() * 2;
+    if (best == head.size() || fuller) {
       best = i;
       best_score = score;
     }

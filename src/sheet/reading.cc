@@ -9,7 +9,6 @@
 namespace luoshi::sheet {
 namespace {
 
-using document::CellKind;
 using document::MergedRange;
 using document::SheetCell;
 using document::SheetRow;
@@ -365,11 +364,11 @@ const Profile& Reading::ProfileOf(int column) const {
 
 std::string Reading::UnitOfMeasureOf(const Column& column) const {
   for (auto level = column.title.rbegin(); level != column.title.rend(); ++level) {
-    const std::string own = SplitHeading(*level).unit_of_measure;
+    std::string own = SplitHeading(*level).unit_of_measure;
     if (!own.empty()) {
       return own;
     }
-    const std::string key = MatchKey(Replaced(Replaced(*level, "(", ""), ")", ""));
+    std::string key = MatchKey(Replaced(Replaced(*level, "(", ""), ")", ""));
     if (column.title.size() > 1 && IsUnitOfMeasure(key)) {
       return key;
     }
