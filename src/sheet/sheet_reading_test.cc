@@ -156,6 +156,9 @@ TEST(Reading, LeavesAForgottenVillageBlank) {
       "|王五\n"
       "南坪村|赵六");
   EXPECT_EQ(seen.rows[2], "4: 王五");
+  // who writes a village twice in a row does not mean it by a blank, however many there are
+  const Seen mixed = Look("村|姓名\n北山村|张三\n北山村|李四\n|王五\n|赵六\n南坪村|钱七");
+  EXPECT_EQ(mixed.rows[2], "4: 王五");
 }
 
 TEST(Reading, GivesAnAmountMergedOverRowsToTheFirstAlone) {
