@@ -4,6 +4,7 @@
 #include "server/listener.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <list>
@@ -23,6 +24,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
@@ -75,6 +77,24 @@ Request HeadOf(const http::request_header<>& head) {
     request.headers.emplace(std::move(name), std::string(field.value()));
   }
   return request;
+}
+
+// Written out here: a message of Beast's would be made of a dozen allocations a request.
+std::string HeadText(const Response& response, unsigned version, bool keep) {
+  const auto status = static_cast<unsigned>(response.status);
+  std::string out = version == 10 ? "HTTP/1.0 " : "HTTP/1.1 ";
+  out.reserve(512);
+  out += std::to_string(status) + " ";
+  out += http::obsolete_reason(http::int_to_status(status));
+  for (const auto& [name, value] : response.headers) {
+    LUOSHI_CHECK(value.find_first_of("\r\n") == std::string::npos);
+    out += "\r\n" + name + ": " + value;
+  }
+  out += "\r\nContent-Length: " + std::to_string(response.body.size());
+  if (keep != (version > 10)) {
+    out += keep ? "\r\nConnection: keep-alive" : "\r\nConnection: close";
+  }
+  return out + "\r\n\r\n";
 }
 
 }  // namespace
@@ -281,25 +301,16 @@ struct Listener::State {
 
   asio::awaitable<void> Send(
       Session& session, const Response& response, unsigned version, bool keep, bool head_only) {
-    http::response<http::span_body<const char>> message(
-        http::int_to_status(static_cast<unsigned>(response.status)), version);
-    for (const auto& [name, value] : response.headers) {
-      message.set(name, value);
-    }
-    message.keep_alive(keep && !stopping);
-    message.content_length(response.body.size());
-    message.body() = {response.body.data(), response.body.size()};
-    http::serializer<false, http::span_body<const char>> serializer(message);
+    const bool again = keep && !stopping;
+    const std::string head = HeadText(response, version, again);
+    const std::array<asio::const_buffer, 2> parts = {
+        asio::buffer(head),
+        asio::buffer(response.body.data(), head_only ? 0 : response.body.size())};
     error_code failure;
     session.stream.expires_after(options.write_time);
-    if (head_only) {
-      co_await http::async_write_header(session.stream, serializer,
-                                        asio::redirect_error(asio::use_awaitable, failure));
-    } else {
-      co_await http::async_write(session.stream, serializer,
-                                 asio::redirect_error(asio::use_awaitable, failure));
-    }
-    session.keep = !failure && message.keep_alive();
+    co_await asio::async_write(session.stream, parts,
+                               asio::redirect_error(asio::use_awaitable, failure));
+    session.keep = !failure && again;
   }
 
   // After a failure the place in the stream is lost: answer if that makes sense, then close.
