@@ -5,6 +5,7 @@
 namespace luoshi::app {
 namespace {
 
+constexpr std::int64_t kSmallestPage = 8;
 constexpr std::int64_t kFirstPage = 32;
 constexpr std::int64_t kLargestPage = 512;
 
@@ -31,8 +32,14 @@ IdStream::IdStream(storage::Tx& tx,
 Status IdStream::Read(const RecordId& wanted) {
   // What is asked is what comes after an id; before the nil id there is none, and no record has it.
   const RecordId after = wanted.IsNil() ? wanted : Stepped(wanted, false);
+  if (started_) {  // larger while most of a page is wanted, smaller while it is jumped over
+    const bool wanted_most = 2 * given_ >= page_size_;
+    page_size_ =
+        std::clamp(wanted_most ? 2 * page_size_ : page_size_ / 2, kSmallestPage, kLargestPage);
+  }
   page_.clear();
   next_ = 0;
+  given_ = 0;
   for (const storage::IdRange& range : ranges_) {
     TRY_ASSIGN(const std::vector<RecordId> ids,
                storage::ReadIds(*tx_, jurisdiction_, range, after, page_size_));
@@ -45,7 +52,6 @@ Status IdStream::Read(const RecordId& wanted) {
   // Of what several ranges gave, only so many are sure to have nothing missing between them.
   last_page_ = page_.size() < static_cast<std::size_t>(page_size_);
   page_.resize(std::min(page_.size(), static_cast<std::size_t>(page_size_)));
-  page_size_ = std::min(2 * page_size_, kLargestPage);
   started_ = true;
   return {};
 }
@@ -60,7 +66,11 @@ Result<std::optional<RecordId>> IdStream::AtLeast(const RecordId& wanted) {
     TRY(Read(wanted));
     skip();
   }
-  return next_ == page_.size() ? std::optional<RecordId>() : page_[next_];
+  if (next_ == page_.size()) {
+    return std::optional<RecordId>();
+  }
+  ++given_;
+  return std::optional<RecordId>(page_[next_]);
 }
 
 IdIntersection::IdIntersection(std::vector<IdStream> streams, const RecordId& after)

@@ -25,6 +25,7 @@ class IdStream {
   std::vector<storage::IdRange> ranges_;
   std::vector<RecordId> page_;
   std::size_t next_ = 0;
+  std::int64_t given_ = 0;  // of this page
   std::int64_t page_size_;
   bool last_page_ = false;
   bool started_ = false;

@@ -1,7 +1,10 @@
 #include "app/work_list.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
+#include "app/id_stream.h"
 #include "rules/form.h"
 
 namespace luoshi::app {
@@ -57,6 +60,78 @@ WorkItem ItemOf(const rules::Pack& pack, const registers::Record& record, Date t
   return item;
 }
 
+using Ranges = std::vector<storage::IdRange>;
+
+// The records of a pack that stand in one of the states `is_meant` is true of.
+template <class IsMeant>
+Ranges StatesOf(const rules::Pack& pack, IsMeant&& is_meant) {
+  Ranges out;
+  if (pack.lifecycle) {
+    for (const rules::State& state : pack.lifecycle->states) {
+      if (is_meant(state)) {
+        out.push_back({.by = storage::IdRange::By::kState, .pack = pack.name, .state = state.name});
+      }
+    }
+  }
+  return out;
+}
+
+// Clear fields and state, as its row has them.
+Result<registers::Record> FromRow(const rules::Pack& pack,
+                                  JurisdictionId jurisdiction,
+                                  const storage::RecordRow& row) {
+  registers::Record record;
+  record.id = row.id;
+  record.jurisdiction = jurisdiction;
+  record.pack = row.pack;
+  record.region = row.region;
+  record.responsible = row.responsible;
+  record.position = row.position;
+  record.state.state = row.state;
+  TRY_ASSIGN(const Json fields, ParseJson(row.fields));
+  if (!fields.is_object()) {
+    return Error{ErrorCode::kInternal, "record.damaged", {{"record", row.id.ToString()}}};
+  }
+  TRY_ASSIGN(record.state.fields, rules::ReadFields(pack.fields, fields.get_object()));
+  return record;
+}
+
+// Every record that lies in all of `filters` and may be read. Cost: what they have in common.
+Status ForEachRow(App& app,
+                  const access::Scope& scope,
+                  const std::vector<Ranges>& filters,
+                  const rules::Pack& pack,
+                  const std::function<Status(const registers::Record&)>& on_record) {
+  TRY_ASSIGN(const std::unique_ptr<storage::Tx> tx, app.store().Begin(storage::Access::kRead));
+  std::set<JurisdictionId> seen;
+  for (const root::Jurisdiction& jurisdiction : app.directory()->jurisdictions()) {
+    if (!seen.insert(jurisdiction.id).second) {
+      continue;
+    }
+    std::vector<IdStream> streams;
+    for (const Ranges& ranges : filters) {
+      streams.emplace_back(*tx, jurisdiction.id, ranges);
+    }
+    IdIntersection ids(std::move(streams), RecordId());
+    for (;;) {
+      TRY_ASSIGN(const std::optional<RecordId> id, ids.Next());
+      if (!id) {
+        break;
+      }
+      TRY_ASSIGN(const std::optional<storage::RecordRow> row,
+                 storage::GetRecord(*tx, jurisdiction.id, *id));
+      if (!row || row->voided ||
+          (!scope.MayReadRows(row->region, row->pack) &&
+           !scope.MayReadRows(row->responsible, row->pack))) {
+        continue;
+      }
+      TRY_ASSIGN(const registers::Record record, FromRow(pack, jurisdiction.id, *row));
+      TRY(on_record(record));
+    }
+  }
+  return {};
+}
+
 // Those without a day come last; 来文-3-10 comes after 来文-3-9.
 bool ComesBefore(const WorkItem& a, const WorkItem& b) {
   const Date never{INT32_MAX};
@@ -68,15 +143,22 @@ bool ComesBefore(const WorkItem& a, const WorkItem& b) {
 
 Result<std::vector<WorkItem>> ListTasks(App& app, const access::Scope& scope, UnitId unit) {
   const std::shared_ptr<const root::Directory> directory = app.directory();
+  const std::shared_ptr<const root::Boundary> boundary = directory->BoundaryAt(app.today());
+  const rules::Pack* const pack = directory->FindPack("task");
+  if (pack == nullptr) {
+    return Error{ErrorCode::kNotFound, "pack.unknown", {{"pack", "task"}}};
+  }
   std::vector<WorkItem> out;
-  TRY(app.ForEachRecord(scope, "task", unit, registers::Personal::kClosed,
-                        [&](const registers::Record& record) -> Status {
-                          if (record.state.state != "dropped") {
-                            out.push_back(
-                                ItemOf(*directory->FindPack("task"), record, app.today()));
-                          }
-                          return {};
-                        }));
+  TRY(ForEachRow(
+      app, scope,
+      {StatesOf(*pack, [](const rules::State& state) { return state.name != "dropped"; })}, *pack,
+      [&](const registers::Record& record) -> Status {
+        if (unit == kNoUnit || boundary->IsWithin(record.region, unit) ||
+            boundary->IsWithin(record.responsible, unit)) {
+          out.push_back(ItemOf(*pack, record, app.today()));
+        }
+        return {};
+      }));
   std::sort(out.begin(), out.end(), ComesBefore);
   return out;
 }
@@ -116,13 +198,16 @@ Result<std::vector<InboxRegister>> ReadInbox(App& app,
   const std::shared_ptr<const root::Directory> directory = app.directory();
   const std::shared_ptr<const root::Boundary> boundary = directory->BoundaryAt(app.today());
   const std::vector<UnitId> mine = UnitsOf(app, scope);
-  const auto lies_with_me = [&](UnitId responsible) {
-    return std::any_of(mine.begin(), mine.end(), [&](UnitId unit) {
-      const Unit* known = directory->FindUnit(unit);
-      const bool small = known != nullptr && known->level >= UnitLevel::kVillage;
-      return unit == responsible || (small && boundary->IsWithin(responsible, unit));
-    });
-  };
+  // What a village's grids hold lies with the village; what a town's villages hold, not with it.
+  std::set<UnitId> with_me(mine.begin(), mine.end());
+  for (const UnitId unit : mine) {
+    const Unit* known = directory->FindUnit(unit);
+    if (known != nullptr && known->level >= UnitLevel::kVillage) {
+      const root::Boundary::Range range = boundary->RangeOf(unit);
+      with_me.insert(boundary->order().begin() + range.begin,
+                     boundary->order().begin() + range.end);
+    }
+  }
   std::vector<const rules::Pack*> packs = directory->packs();
   std::stable_partition(packs.begin(), packs.end(),
                         [](const rules::Pack* pack) { return pack->name == "task"; });
@@ -133,26 +218,18 @@ Result<std::vector<InboxRegister>> ReadInbox(App& app,
     }
     InboxRegister found;
     found.pack = pack->name;
-    for (const UnitId unit : mine) {
-      // Rows of an office lie in the region of the unit it belongs to.
-      const Unit* known = directory->FindUnit(unit);
-      const bool office = known != nullptr && known->level == UnitLevel::kOffice;
-      const UnitId within = office ? boundary->ParentOf(unit) : unit;
-      TRY(app.ForEachRecord(scope, pack->name, within, registers::Personal::kClosed,
-                            [&](const registers::Record& record) -> Status {
-                              const rules::State* state = pack->FindState(record.state.state);
-                              const bool open = state != nullptr && !state->closed;
-                              if (open && lies_with_me(record.responsible)) {
-                                found.items.push_back(ItemOf(*pack, record, app.today()));
-                              }
-                              return {};
-                            }));
+    Ranges responsible;
+    for (const UnitId unit : with_me) {
+      responsible.push_back(
+          {.by = storage::IdRange::By::kResponsible, .pack = pack->name, .unit = unit});
     }
+    const Ranges open = StatesOf(*pack, [](const rules::State& state) { return !state.closed; });
+    TRY(ForEachRow(app, scope, {responsible, open}, *pack,
+                   [&](const registers::Record& record) -> Status {
+                     found.items.push_back(ItemOf(*pack, record, app.today()));
+                     return {};
+                   }));
     std::sort(found.items.begin(), found.items.end(), ComesBefore);
-    found.items.erase(
-        std::unique(found.items.begin(), found.items.end(),
-                    [](const WorkItem& a, const WorkItem& b) { return a.record == b.record; }),
-        found.items.end());
     found.open = static_cast<std::int64_t>(found.items.size());
     if (found.items.size() > limit) {
       found.items.resize(limit);
