@@ -10,7 +10,6 @@
 namespace luoshi::app {
 namespace {
 
-using document::Align;
 using document::Block;
 using document::Filling;
 

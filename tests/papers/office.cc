@@ -101,6 +101,7 @@ Result<app::Bulletin> Office::Draft(const app::BulletinOptions& options) {
 
 void Office::Inspect(const std::string& name, const app::Bulletin& bulletin) {
   EXPECT_EQ(Join(CheckDocx(bulletin.docx), "\n"), "") << name;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread, and nobody sets the environment
   if (const char* folder = std::getenv("LUOSHI_PAPERS")) {
     ASSERT_TRUE(WriteFile(std::string(folder) + "/" + name + ".docx", bulletin.docx).ok());
     ASSERT_TRUE(WriteFile(std::string(folder) + "/" + name + ".pdf", bulletin.pdf).ok());
