@@ -10,15 +10,6 @@ namespace {
 
 using document::Align;
 
-const figure::BaseFigure* Binding(const figure::Figure& figure) {
-  for (const figure::BaseFigure& base : figure.bases) {
-    if (base.base == figure.indicator->binding_base) {
-      return &base;
-    }
-  }
-  return figure.bases.empty() ? nullptr : &figure.bases.front();
-}
-
 std::string CountedIn(const rules::Indicator& indicator) {
   return indicator.gap_unit.empty() ? indicator.unit_of_measure : indicator.gap_unit;
 }
@@ -84,6 +75,15 @@ std::string Plain(const std::optional<Decimal>& value, const std::string& unit) 
 
 std::string Shown(const std::optional<Decimal>& value, const std::string& unit) {
   return value ? value->ToString() + unit : std::string("—");
+}
+
+const figure::BaseFigure* Binding(const figure::Figure& figure) {
+  for (const figure::BaseFigure& base : figure.bases) {
+    if (base.base == figure.indicator->binding_base) {
+      return &base;
+    }
+  }
+  return figure.bases.empty() ? nullptr : &figure.bases.front();
 }
 
 std::string BaseTitle(const figure::Figure& figure, std::string_view name) {

@@ -14,6 +14,8 @@ namespace luoshi::app {
 std::string Plain(const std::optional<Decimal>& value, const std::string& unit = "");
 // With all its digits.
 std::string Shown(const std::optional<Decimal>& value, const std::string& unit = "");
+// On the base that targets and places bind to; nullptr for plain amounts.
+const figure::BaseFigure* Binding(const figure::Figure& figure);
 // 应缴, 愿缴; an only base goes by the name of what it counts: 年度目标.
 std::string BaseTitle(const figure::Figure& figure, std::string_view base);
 // 累计入库; 已完成 when several measures make up the numerator.

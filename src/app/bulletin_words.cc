@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 
 #include "app/bulletin_text.h"
 #include "base/text.h"
@@ -32,6 +33,32 @@ const figure::Figure* FigureOf(const Section& section, UnitId unit) {
     }
   }
   return nullptr;
+}
+
+// The first or last units of each peer class, by the value they are placed by; places of different
+// classes say nothing about each other.
+std::string Leading(const FigureBook& book, const Section& section, std::size_t wanted, bool last) {
+  std::map<std::string, std::vector<const figure::Ranked*>> classes;
+  for (const figure::Ranked& ranked : section.ranking) {
+    if (ranked.place) {
+      classes[ranked.peer_class].push_back(&ranked);
+    }
+  }
+  std::vector<std::string> parts;
+  for (auto& [name, placed] : classes) {
+    if (last) {
+      std::reverse(placed.begin(), placed.end());
+    }
+    std::vector<std::string> units;
+    for (std::size_t i = 0; i < std::min(wanted, placed.size()); ++i) {
+      const figure::Figure& figure = *placed[i]->figure;
+      const figure::BaseFigure* base = Binding(figure);
+      units.push_back(book.NameOf(figure.unit) + Shown(base == nullptr ? figure.value : base->value,
+                                                       figure.indicator->unit_of_measure));
+    }
+    parts.push_back((classes.size() > 1 && !name.empty() ? name + "：" : "") + Join(units, "、"));
+  }
+  return Join(parts, "；");
 }
 
 constexpr std::string_view kEach = "每";
@@ -257,21 +284,7 @@ BulletinWords::Found BulletinWords::OfIndicator(const std::string& head,
     }
     return Words(Join(names, "、"));
   }
-  std::vector<const figure::Ranked*> placed;
-  for (const figure::Ranked& ranked : section->ranking) {
-    if (ranked.place) {
-      placed.push_back(&ranked);
-    }
-  }
-  if (last) {
-    std::reverse(placed.begin(), placed.end());
-  }
-  for (std::size_t i = 0; i < std::min(wanted, placed.size()); ++i) {
-    const figure::Figure& figure = *placed[i]->figure;
-    names.push_back(book_.NameOf(figure.unit) +
-                    Shown(figure.value, figure.indicator->unit_of_measure));
-  }
-  return Words(Join(names, "、"));
+  return Words(Leading(book_, *section, wanted, last));
 }
 
 // What follows 每: 村, 村.收缴率, 村.收缴率.应缴, 村.序号, 村.类别; 村:按收缴率 orders the rows.

@@ -23,7 +23,9 @@ RecordId Office::ProjectOf(std::size_t village) {
   return Uuid::Derived({"office", "project", std::to_string(village)});
 }
 
-void Office::Found(const std::vector<std::string>& villages, const std::string& town) {
+void Office::Found(const std::vector<std::string>& villages,
+                   const std::string& town,
+                   const std::set<std::string>& hills) {
   const Date from = Day("2026-01-01");
   Result<std::unique_ptr<Deployment>> made =
       Deployment::Make(StoreKind::kSqliteFile, true, DateTime::At(Day("2026-10-26"), 9), 7);
@@ -36,8 +38,9 @@ void Office::Found(const std::vector<std::string>& villages, const std::string& 
       deployment_->AddUnit(town, UnitLevel::kTown, *county, from, {{"code", "990101101"}}).value();
   for (std::size_t i = 0; i < villages.size(); ++i) {
     const std::string code = "990101101" + std::to_string(200 + i);
-    const Result<UnitId> village =
-        deployment_->AddUnit(villages[i], UnitLevel::kVillage, town_, from, {{"code", code}});
+    const Result<UnitId> village = deployment_->AddUnit(
+        villages[i], UnitLevel::kVillage, town_, from,
+        {{"code", code}, {"peer_class", hills.count(villages[i]) > 0 ? "山区村" : ""}});
     ASSERT_TRUE(village.ok()) << Describe(village.error());
     villages_.push_back(*village);
   }

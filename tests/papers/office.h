@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,10 @@ namespace luoshi::testing {
 class Office : public ::testing::Test {
  protected:
   // 演示县 › `town` › the villages. Users: clerk, deputy. It is 2026-10-26.
-  void Found(const std::vector<std::string>& villages, const std::string& town = "云溪镇");
+  // Villages named in `hills` are of the class 山区村, all others of none.
+  void Found(const std::vector<std::string>& villages,
+             const std::string& town = "云溪镇",
+             const std::set<std::string>& hills = {});
   // 年度计划投资 and 本年完成投资 of a village's project, of which the year's end wants 100 %.
   void Project(std::size_t village, const std::string& plan, const std::string& done);
   void ChangeDone(std::size_t village, const std::string& done);

@@ -73,6 +73,20 @@ TEST_F(TemplateTest, FillsFiguresTablesRankingsAndChartsWhereTheClerkPutThem) {
   EXPECT_NE(text.find("投资完成率排名"), std::string::npos);
 }
 
+TEST_F(TemplateTest, NamesTheLeadingUnitsOfEachClassApart) {
+  Found({"东沟村", "南坪村", "高山村"}, "云溪镇", {"高山村"});
+  Project(0, "100.00", "80.00");
+  Project(1, "100.00", "90.00");
+  Project(2, "100.00", "10.00");
+  app::BulletinOptions options = Options("第3期");
+  options.template_docx = WithBody(Line("靠前：{{前1:投资完成率}}。"));
+  const Result<app::Bulletin> bulletin = Draft(options);
+  ASSERT_TRUE(bulletin.ok()) << Describe(bulletin.error());
+  EXPECT_NE(TextOf(bulletin->docx).find("靠前：南坪村90.0%；山区村：高山村10.0%。"),
+            std::string::npos)
+      << TextOf(bulletin->docx);
+}
+
 TEST_F(TemplateTest, NamesAnUnknownIndicatorUnitOrItem) {
   Found({"东沟村"});
   Project(0, "100.00", "80.00");
