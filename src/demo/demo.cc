@@ -6,22 +6,15 @@
 #include "app/export.h"
 #include "app/figures_json.h"
 #include "app/verify.h"
-#include "base/embedded_file.h"
 #include "base/sha256.h"
 #include "demo/intake.h"
 #include "demo/meeting.h"
 #include "document/pdf_fonts.h"
 #include "host/files.h"
-#include "storage/schema.h"
-
-// The packs, calendars and lexicons of module app: what the example is made of is part of its mark.
-extern const luoshi::EmbeddedFile luoshi_builtin[];
 
 namespace luoshi::demo {
 namespace {
 
-// Changes with everything here that an example shows.
-constexpr std::string_view kVersion = "1";
 constexpr std::string_view kMark = "demo.json";
 constexpr std::string_view kStore = "sqlite:luoshi.db";
 constexpr const char* kResults[] = {"tasks.xlsx", "bulletin.docx", "bulletin.pdf", "figures.json",
@@ -41,18 +34,13 @@ Numbers NumbersOf(Size size, bool first) {
   return size == Size::kFull ? Numbers{12, 5, 8, 4} : Numbers{2, 0, 1, 2};
 }
 
-std::string MarkOf(const DemoOptions& options) {
+// What an example was made from: the program, with the packs and words inside it, and the choices.
+Result<std::string> MarkOf(const DemoOptions& options) {
+  TRY_ASSIGN(const std::string program, ReadFile("/proc/self/exe"));
   Sha256 hash;
-  hash.Update(kVersion);
+  hash.Update(program);
   hash.Update(" " + std::to_string(options.seed) +
-              (options.size == Size::kFull ? " full " : " small "));
-  for (const storage::Migration& migration : storage::Migrations()) {
-    hash.Update(HashOf(migration.sql).AsBytes());
-  }
-  for (const EmbeddedFile* file = luoshi_builtin; file->path != nullptr; ++file) {
-    hash.Update(file->path);
-    hash.Update(HashOf({file->begin, static_cast<std::size_t>(file->end - file->begin)}).AsBytes());
-  }
+              (options.size == Size::kFull ? " full" : " small"));
   return PrettyJson(JsonObject{{"note", "演示数据"}, {"made_from", hash.Finish().ToHex()}});
 }
 
@@ -279,7 +267,7 @@ bool IsDone(const DemoOptions& options, const std::string& mark) {
 }  // namespace
 
 Status RunDemo(const DemoOptions& options, const app::StoreOpener& opener, Random& random) {
-  const std::string mark = MarkOf(options);
+  TRY_ASSIGN(const std::string mark, MarkOf(options));
   if (IsDone(options, mark)) {
     return {};
   }
