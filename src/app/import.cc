@@ -448,6 +448,9 @@ Result<std::vector<std::size_t>> SheetsToRead(const document::Workbook& workbook
       out.push_back(i);
     }
   }
+  if (out.empty() && name.empty()) {
+    return Error{ErrorCode::kInvalid, "import.no_table"};
+  }
   if (out.empty()) {
     return Error{ErrorCode::kNotFound, "import.no_sheet", {{"sheet", name}}};
   }

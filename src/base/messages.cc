@@ -282,6 +282,7 @@ constexpr MessageRow kRows[] = {
     {"directive.unknown", "没有文号或编号为“{number}”的来源文件。", "There is no directive with the number “{number}”."},
     {"import.no_header", "工作表“{sheet}”里找不到表头：前 30 行没有一行能与“{register}”的字段对上。请指定对应关系。", "No header in the sheet “{sheet}”: none of its first 30 rows names fields of “{register}”. Give the mapping."},
     {"import.no_rows", "工作表“{sheet}”的表头下面没有数据。", "There are no rows below the header of “{sheet}”."},
+    {"import.no_table", "文件里没有可读的表格。请上传含表头和数据行的表，隐藏的工作表要先取消隐藏。", "The file holds no table that can be read. Send one with a header and rows, and unhide hidden sheets."},
     {"import.no_sheet", "没有工作表“{sheet}”。", "There is no sheet “{sheet}”."},
     {"import.unknown", "没有编号为 {number} 的导入，或它没有写入任何内容。", "There is no import {number}, or it wrote nothing."},
     {"unit.ambiguous", "有多个单位叫“{text}”。请写全称或代码。", "Several units are called “{text}”. Write the full name or the code."},

@@ -321,6 +321,9 @@ TEST(ShippedWorlds, HoldOnTimelinesAlone) {
   const std::map<std::string, rules::Pack> packs = ReadShipped();
   ASSERT_GE(packs.size(), 11U);
   for (const auto& [name, pack] : packs) {
+    if (pack.measures.empty()) {
+      continue;  // nothing of it lies on a timeline; tests/worlds runs its examples
+    }
     for (const rules::PackFile& file : pack.files) {
       const Result<World> world = ParseWorld(file.content);
       SCOPED_TRACE(name + "/" + file.path);
