@@ -24,7 +24,9 @@ struct VerifyReport {
 };
 
 // kInternal verify.* naming the first difference: journal and position, record, cell, total,
-// lookup, attachment or key. Reads one snapshot; needs memory for the cells and record ids only.
+// lookup, attachment or key. Reads one snapshot (with
+// hashes_only one for each journal, several at a time); needs memory for the cells and record ids
+// only.
 Result<VerifyReport> Verify(App& app, const VerifyOptions& options);
 
 // One signed line a journal, for out/checkpoint.txt and for whoever keeps them outside.
