@@ -193,7 +193,7 @@ class DeadlineReader {
     } else if (!EatAny(text_, to, end_, U"本周", U"这周", U"本星期")) {
       named = false;
       if (!EatAny(text_, to, end_, U"周", U"星期") ||
-          (at > 0 && IsHan(text_[at - 1]) && at != begin_)) {
+          (at > begin_ && OneOf(text_[at - 1], U"每一二两三四五六七八九十几上下各隔逢单双"))) {
         return std::nullopt;
       }
     }
@@ -282,19 +282,50 @@ class DeadlineReader {
     return Done(at, to, anchor_.year ? MonthEnd(*anchor_.year, *number * 3) : std::nullopt);
   }
 
+  bool ActFollows(std::size_t at) const {
+    const std::size_t stop = std::min(end_, at + 30);
+    for (auto hit = FirstHit(stretch_.hits, at); hit != stretch_.hits.end() && hit->begin < stop;
+         ++hit) {
+      if (hit->word.kind == WordKind::kAction && hit->word.weight >= 4) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // 今天下班前, 明天, 后天
   std::optional<FoundDeadline> NearDay(std::size_t at) const {
     std::size_t to = at;
     int more = 0;
+    const bool evening = EatAny(text_, to, end_, U"今晚", U"今夜");
+    bool part = evening;
     if (EatAny(text_, to, end_, U"明天", U"明日")) {
       more = 1;
+    } else if (EatAny(text_, to, end_, U"明早", U"明晚")) {
+      more = 1;
+      part = true;
     } else if (EatAny(text_, to, end_, U"后天")) {
       more = 2;
-    } else if (!EatAny(text_, to, end_, U"今天", U"今日", U"当天", U"当日", U"今晚")) {
-      return std::nullopt;
+    } else if (!evening && !EatAny(text_, to, end_, U"今天", U"今日", U"当天", U"当日")) {
+      // 下午4点前: a time of the day alone is one of today
+      if (at > begin_ && IsHan(text_[at - 1]) && !OneOf(text_[at - 1], U"于在")) {
+        return std::nullopt;
+      }
+      const std::size_t hour = to;
+      if (!EatAny(text_, to, end_, U"上午", U"下午") || !EatBefore(text_, to, end_) ||
+          to - hour < 4) {
+        return std::nullopt;
+      }
+      return Done(at, to, anchor_.day);
     }
     if (!EatBefore(text_, to, end_)) {
-      return std::nullopt;
+      const std::size_t hours = to;
+      EatAny(text_, to, end_, U"上午", U"下午", U"中午", U"晚上", U"早上");
+      part = part || to > hours;
+      // 明天上午补足, 今晚打电话: the act follows; 明天上午县里来看 names no term
+      if (!part || !ActFollows(to)) {
+        return std::nullopt;
+      }
     }
     return Done(at, to, anchor_.day ? std::optional<Date>(*anchor_.day + more) : std::nullopt);
   }

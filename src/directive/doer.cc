@@ -50,6 +50,10 @@ class OwnerReader {
         at = all->end;
         continue;
       }
+      if (text_[at] == U'@') {
+        at = Called(at + 1, out);
+        continue;
+      }
       const Group group = GroupAt(at);
       if (group.names.empty()) {
         ++at;
@@ -87,6 +91,31 @@ class OwnerReader {
   }
 
  private:
+  // @党政办 @石门村文书: who is called does it; the name runs to the next blank or mark. @所有人 is
+  // nobody. Returns the place behind the name.
+  std::size_t Called(std::size_t at, FoundOwners& out) const {
+    std::size_t stop = at;
+    while (stop < end_ && !IsBlank(text_[stop]) && !OneOf(text_[stop], U"@,:;。!?、()")) {
+      ++stop;
+    }
+    Group group;
+    if (stop - at <= kMaxGeneric) {
+      group.names.push_back(Name{at, stop, 0});
+    }
+    if (const std::optional<Name> known = NameAt(at, stop);
+        known && (known->unit > 0 || group.names.empty())) {
+      group.names.assign(1, *known);
+      stop = known->end;
+    }
+    const Text name = text_.substr(at, stop - at);
+    if (name.empty() || group.names.empty() || name == U"所有人" || name == U"全体成员") {
+      return std::max(stop, at);
+    }
+    AddOwners(out.owners, OwnersOf(group, OwnerRole::kLead));
+    out.subject_end = stop;
+    return stop;
+  }
+
   bool AtStart(std::size_t at) const {
     return at <= begin_ + 1 || FirstInside(stretch_.hits, WordKind::kModal, begin_, at) == nullptr;
   }
@@ -283,10 +312,11 @@ class OwnerReader {
     // 各村于12月10日前报送…, 各村组织…: the group opens the clause and acts
     const bool opens = group.begin == begin_ || OneOf(text_[group.begin - 1], U",;:。请 ");
     const Hit* action = LongestAt(stretch_.hits, WordKind::kAction, at, end_);
-    if (opens &&
-        (StartsAt(text_, group.end, U"于") || StartsAt(text_, group.end, U"将") ||
-         (OneOf(group.end < end_ ? text_[group.end] : U' ', U"对按") && HasStrongVerb(group.end)) ||
-         (action != nullptr && action->word.weight >= 3))) {
+    if (opens && (StartsAt(text_, group.end, U"于") || StartsAt(text_, group.end, U"将") ||
+                  (OneOf(group.end < end_ ? text_[group.end] : U' ',
+                         U"对按把今明后本这下周每自0123456789") &&
+                   HasStrongVerb(group.end)) ||
+                  (action != nullptr && action->word.weight >= 3))) {
       return OwnerRole::kLead;
     }
     return std::nullopt;

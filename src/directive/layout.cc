@@ -30,6 +30,7 @@ class LayoutReader {
   LayoutReader(Text text, const WordTree& words) : text_(text), words_(words) {}
 
   Layout Read() {
+    chat_ = IsChat();
     CutLines();
     for (const Line& line : lines_) {
       TakeLine(line);
@@ -49,11 +50,59 @@ class LayoutReader {
     return {std::move(hits), begin, end};
   }
 
+  // Somebody is called by @ where a message begins.
+  bool IsChat() const {
+    for (std::size_t at = text_.find(U'@'); at != Text::npos; at = text_.find(U'@', at + 1)) {
+      std::size_t before = at;
+      while (before > 0 && (text_[before - 1] == U' ' || text_[before - 1] == U'\t')) {
+        --before;
+      }
+      if (before == 0 || OneOf(text_[before - 1], U"\n:")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Where the words of a message begin: behind 镇长： or, in a chat, behind any short name.
+  std::size_t SkipSpeaker(const Line& line) const {
+    constexpr std::size_t kMaxSpeaker = 10;
+    const Text head = text_.substr(line.begin, std::min(Length(line), kMaxSpeaker + 1));
+    const std::size_t colon = head.find(U':');
+    if (colon == Text::npos || colon < 2 ||
+        head.substr(0, colon).find_first_of(U",。;@、()0123456789") != Text::npos) {
+      return line.begin;
+    }
+    const std::size_t end = line.begin + colon;
+    bool speaks = chat_;
+    for (const Text post : {Text(U"镇长"), Text(U"乡长"), Text(U"书记"), Text(U"主任"),
+                            Text(U"支书"), Text(U"村长"), Text(U"组长")}) {
+      speaks = speaks || EndsAt(text_, end, post);
+    }
+    return speaks && head.substr(0, colon).find(U'各') == Text::npos
+               ? SkipBlanks(text_, end + 1, line.end)
+               : line.begin;
+  }
+
+  // 党政办-小姜 8:42: who wrote the message below, and when.
+  bool IsSender(const Line& line) const {
+    if (!chat_ || Length(line) < 6 || Length(line) > 30) {
+      return false;
+    }
+    std::size_t at = line.end;
+    while (at > line.begin && (IsDigit(text_[at - 1]) || text_[at - 1] == U':')) {
+      --at;
+    }
+    return at > line.begin && line.end - at >= 4 && IsBlank(text_[at - 1]) &&
+           text_.substr(at, line.end - at).find(U':') != Text::npos;
+  }
+
   // A wrapped line goes on in the next when it neither ends a sentence nor looks like a heading.
   bool GoesOn(const Line& line, const Line& next) const {
-    if (Length(line) < 15 || Length(line) > 400 || next.blank_before || HasAny(line, U"\t") ||
-        HasAny(next, U"\t") || OneOf(text_[line.end - 1], U"。!?;:…”\")】》") ||
-        MarkerAt(text_, next.begin, true) || IsLabel(next)) {
+    if (chat_ || Length(line) < 15 || Length(line) > 400 || next.blank_before ||
+        HasAny(line, U"\t") || HasAny(next, U"\t") ||
+        OneOf(text_[line.end - 1], U"。!?;:…”\")】》") || MarkerAt(text_, next.begin, true) ||
+        IsLabel(next)) {
       return false;
     }
     if (!HasAny(line, U",。;")) {
@@ -143,7 +192,17 @@ class LayoutReader {
     return best;
   }
 
-  void TakeLine(const Line& line) {
+  void TakeLine(Line line) {
+    if (IsSender(line)) {
+      return;
+    }
+    const std::size_t words = SkipSpeaker(line);
+    if (words == line.end) {
+      return;
+    }
+    spoken_ = chat_ || words > line.begin;
+    body_ = body_ || words > line.begin;
+    line.begin = words;
     const Hits head = HitsOf(line.begin, std::min(line.end, line.begin + 120));
     if (IsBoilerplate(line, head)) {
       if (body_ && Length(line) <= 60 &&
@@ -182,8 +241,8 @@ class LayoutReader {
   // The first lines before the text proper. A line that only repeats a part of the title is
   // dropped.
   bool TakeTitle(const Line& line) {
-    if (Length(line) > 80 || HasAny(line, U"。;!\t") || OneOf(text_[line.end - 1], U",:") ||
-        MarkerAt(text_, line.begin, true)) {
+    if (Length(line) > 80 || HasAny(line, chat_ ? Text(U"。;!,@\t") : Text(U"。;!\t")) ||
+        OneOf(text_[line.end - 1], U",:") || MarkerAt(text_, line.begin, true)) {
       return false;
     }
     out_.edges.push_back(Span{line.begin, line.end});
@@ -424,7 +483,8 @@ class LayoutReader {
             (levels_.back().style >= Style::kDigit && levels_.back().inline_content))) {
       levels_.pop_back();
     }
-    if (whole_line && part.size() <= 25 && part.find_first_of(U",。;:!?") == Text::npos) {
+    if (!spoken_ && whole_line && part.size() <= 25 &&
+        part.find_first_of(U",。;:!?") == Text::npos) {
       Open(Marker{Style::kPlainLine, 0, 0}, Span{begin, end});
       leaf_ = Span{begin, end};
       return;
@@ -502,6 +562,7 @@ class LayoutReader {
     Item item;
     item.span = Span{begin, end};
     item.section = section;
+    item.message = chat_;
     for (const Level& level : levels_) {
       const Span& span = out_.headings[level.heading].span;
       if (span.begin < span.end) {
@@ -520,6 +581,8 @@ class LayoutReader {
   Layout out_;
   Span leaf_;
   Section paragraph_ = Section::kPlain;
+  bool chat_ = false;
+  bool spoken_ = false;  // the line is what somebody said: never a heading
   bool body_ = false;
   bool title_named_ = false;
   int title_lines_ = 0;

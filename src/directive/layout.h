@@ -28,6 +28,7 @@ struct Item {
   std::vector<std::uint32_t> path;  // into Layout::headings, outer to inner; at most 8
   Section section = Section::kPlain;
   std::optional<TableRow> row;
+  bool message = false;  // what one person wrote in a chat
 };
 
 struct Layout {

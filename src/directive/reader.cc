@@ -61,6 +61,9 @@ class TextReader {
         ReadRow(item);
       } else {
         ReadItem(item);
+        if (item.message) {
+          JoinTasks();
+        }
       }
     }
     return std::move(out_);
@@ -125,6 +128,31 @@ class TextReader {
       WriteFacts(sentence, !asked);
       first = false;
     }
+  }
+
+  // A message gives one duty to whom it calls: what asks something of nobody else, with no other
+  // day, is part of the task before it.
+  void JoinTasks() {
+    std::vector<ProposedTask>& tasks = out_.tasks;
+    std::size_t kept = item_first_task_;
+    for (std::size_t i = kept + 1; i < tasks.size(); ++i) {
+      ProposedTask& task = tasks[kept];
+      ProposedTask& next = tasks[i];
+      const bool day =
+          !task.deadline || !next.deadline || task.deadline->date == next.deadline->date;
+      if (!next.owners.empty() || !day || next.span.end - task.span.begin > kLongTask) {
+        ++kept;
+        if (kept != i) {
+          tasks[kept] = std::move(next);
+        }
+        continue;
+      }
+      task.span.end = next.span.end;
+      task.text = TextOf(task.span);
+      task.deadline = task.deadline ? task.deadline : next.deadline;
+      task.targets.insert(task.targets.end(), next.targets.begin(), next.targets.end());
+    }
+    tasks.resize(std::min(tasks.size(), kept + 1));
   }
 
   // 责任单位：…；完成时限：… behind an item belongs to the task it follows.
@@ -462,6 +490,15 @@ class TextReader {
         task.title = TopicOf(part);  // 各村负责: the heading says what
       } else if (best->begins == 0 && StartsAt(part, 0, U"关于") && part.size() <= kMaxTitle) {
         task.title = "做好" + TopicOf(part);  // 关于避险搬迁，…确保搬得出: the result is no act
+      }
+    }
+    // 门口那堆废砖，下午4点前拉走: a bare verb takes its object from where the task begins
+    if (CodePointCount(task.title) < 3 && group.front() != best) {
+      const Clause& front = *group.front();
+      const std::size_t from = std::max(front.span.begin, front.found.subject_end);
+      const std::string object = TopicOf(Text(original_).substr(from, front.span.end - from));
+      if (CodePointCount(object) + CodePointCount(task.title) < kMaxTitle) {
+        task.title = object + "，" + task.title;
       }
     }
     task.text = TextOf(task.span);

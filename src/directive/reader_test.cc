@@ -585,5 +585,36 @@ TEST(ReadSpeeches, TheRallyGivesFewTasksAndDeclinesThePetitionQuota) {
   EXPECT_LE(reading.tasks.size(), 12U);
 }
 
+TEST(Reader, WhoIsCalledInAChatDoesItAndAnswersAreNoTasks) {
+  const Reading reading = ReadText(
+      "【河口镇工作群】\n党政办-小周 9:05\n@水利站 @财政所 东坝的抽水机，今天下班前修好。\n"
+      "水利站-老胡 9:07\n收到，马上去\n小周：@所有人 各村后天中午前把低洼户名单报上来\n",
+      Day("2026-03-09"));
+  ASSERT_EQ(reading.tasks.size(), 2U);
+  EXPECT_EQ(OwnersOf(reading.tasks[0]), "水利站:lead 财政所:lead");
+  EXPECT_EQ(reading.tasks[0].deadline->date, Day("2026-03-09"));
+  EXPECT_EQ(OwnersOf(reading.tasks[1]), "各村:lead");
+  EXPECT_EQ(reading.tasks[1].deadline->date, Day("2026-03-11"));
+}
+
+TEST(Reader, AnOrderByMouthIsATaskOfWhomItNamesAndNotOfWhoGaveIt) {
+  const Reading reading = ReadText("镇长：各村周五下班前报送鱼塘面积", Day("2026-03-09"));
+  ASSERT_EQ(reading.tasks.size(), 1U);
+  EXPECT_EQ(OwnersOf(reading.tasks[0]), "各村:lead");
+  EXPECT_EQ(reading.tasks[0].deadline->date, Day("2026-03-13"));
+}
+
+TEST(Reader, ATimeOfTheDayIsOneOfTodayOrOfTheDayNamed) {
+  const auto day = [](const char* text) {
+    const Reading reading = ReadText(text, Day("2026-03-09"));
+    return reading.tasks.size() == 1 && reading.tasks[0].deadline ? reading.tasks[0].deadline->date
+                                                                  : std::nullopt;
+  };
+  EXPECT_EQ(day("各村要于下午4点前清理完垃圾。"), Day("2026-03-09"));
+  EXPECT_EQ(day("应急办要检查发电机，明天上午补足柴油。"), Day("2026-03-10"));
+  EXPECT_EQ(day("各村要在明早7点以前核实人数。"), Day("2026-03-10"));
+  EXPECT_EQ(day("明天上午县里来人，各村要清理垃圾。"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace luoshi::directive
