@@ -100,7 +100,7 @@ class LayoutReader {
   // A wrapped line goes on in the next when it neither ends a sentence nor looks like a heading.
   bool GoesOn(const Line& line, const Line& next) const {
     if (chat_ || Length(line) < 15 || Length(line) > 400 || next.blank_before ||
-        HasAny(line, U"\t") || HasAny(next, U"\t") ||
+        HasAny(line, U"\t|") || HasAny(next, U"\t|") ||
         OneOf(text_[line.end - 1], U"。!?;:…”\")】》") || MarkerAt(text_, next.begin, true) ||
         IsLabel(next)) {
       return false;
@@ -241,7 +241,7 @@ class LayoutReader {
   // The first lines before the text proper. A line that only repeats a part of the title is
   // dropped.
   bool TakeTitle(const Line& line) {
-    if (Length(line) > 80 || HasAny(line, chat_ ? Text(U"。;!,@\t") : Text(U"。;!\t")) ||
+    if (Length(line) > 80 || HasAny(line, chat_ ? Text(U"。;!,@\t|") : Text(U"。;!\t|")) ||
         OneOf(text_[line.end - 1], U",:") || MarkerAt(text_, line.begin, true)) {
       return false;
     }
@@ -274,13 +274,14 @@ class LayoutReader {
     return false;
   }
 
-  // Tab-separated lines. A row of known column titles opens a table; it ends at a line without
-  // tabs.
+  // Lines of cells between tabs or bars. A row of known column titles opens a table; it ends at a
+  // line without them.
   bool TakeTable(const Line& line) {
+    const char32_t between = HasAny(line, U"\t") ? U'\t' : U'|';
     std::vector<Span> cells;
     std::size_t at = line.begin;
     while (at <= line.end && cells.size() < 64) {
-      const std::size_t tab = text_.substr(0, line.end).find(U'\t', at);
+      const std::size_t tab = text_.substr(0, line.end).find(between, at);
       const std::size_t stop = std::min(tab, line.end);
       const std::size_t begin = SkipBlanks(text_, at, stop);
       cells.push_back(Span{begin, DropBlanks(text_, begin, stop)});
@@ -317,7 +318,8 @@ class LayoutReader {
         *target = cells[i];
       }
     }
-    if (row.task.begin < row.task.end) {
+    const Text task = text_.substr(row.task.begin, row.task.end - row.task.begin);
+    if (task.find_first_not_of(U"-: ") != Text::npos) {
       CloseLeaf(0);
       AddItem(line.begin, line.end, Section::kDuty);
       out_.items.back().row = row;

@@ -616,5 +616,20 @@ TEST(Reader, ATimeOfTheDayIsOneOfTodayOrOfTheDayNamed) {
   EXPECT_EQ(day("明天上午县里来人，各村要清理垃圾。"), std::nullopt);
 }
 
+TEST(Reader, ARowBetweenBarsIsOneTask) {
+  const Reading reading = ReadText(
+      "| 序号 | 工作内容 | 责任单位 | 完成时限 |\n|---|---|---|---|\n"
+      "| 1 | 修补东坝涵管 | 水利站 | 5月20日 |\n| 2 | 清点图书室藏书 | 文化站 | 6月5日 |\n",
+      Day("2026-03-09"));
+  ASSERT_EQ(reading.tasks.size(), 2U);
+  EXPECT_EQ(OwnersOf(reading.tasks[0]), "水利站:lead");
+  EXPECT_EQ(reading.tasks[1].deadline->date, Day("2026-06-05"));
+}
+
+TEST(Reader, PraiseThatNobodyWentOverTheHeadIsNotDeclined) {
+  EXPECT_TRUE(ReadText("东坝村全年没有一起越级上访，值得肯定。").declined.empty());
+  EXPECT_FALSE(ReadText("各村要盯住人，严防越级上访。").declined.empty());
+}
+
 }  // namespace
 }  // namespace luoshi::directive
