@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/verify.h"
 #include "tests/api/town.h"
 
 namespace luoshi::testing {
@@ -67,6 +68,25 @@ TEST_F(Threads, WhatManyWriteAtOnceIsThereOnceWhileOthersRead) {
     }
   }
   EXPECT_EQ(distinct.size(), static_cast<std::size_t>(kWriters * kEach));
+}
+
+TEST_F(Threads, TheTreesOfAllJournalsAreCheckedSideBySide) {
+  app::VerifyOptions options;
+  options.hashes_only = true;
+  const Result<app::VerifyReport> whole = app::Verify(app(), options);
+  ASSERT_TRUE(whole.ok());
+  EXPECT_EQ(whole->journals, 2);
+  EXPECT_GT(whole->events, 20);
+  ASSERT_TRUE(storage::WithTransaction(app().store(), [](storage::Tx& tx) {
+                constexpr storage::Statement kDamage = {
+                    "damage",
+                    "UPDATE event SET command = ?1 WHERE jurisdiction = 1 AND position = 3"};
+                return tx.Execute(kDamage, {storage::Blob(std::string_view("0123456789abcdef"))});
+              }).ok());
+  const Result<app::VerifyReport> damaged = app::Verify(app(), options);
+  ASSERT_FALSE(damaged.ok());
+  EXPECT_EQ(damaged.error().key, "verify.columns");
+  EXPECT_EQ(damaged.error().params.at(1).second, "3") << "its position";
 }
 
 }  // namespace
