@@ -93,6 +93,16 @@ bool Scope::HasRole(const std::vector<std::string>& roles,
          });
 }
 
+bool Scope::MayRead(const Belonging& units, std::string_view pack) const {
+  return MayReadRows(units.region, pack) || MayReadRows(units.responsible, pack) ||
+         std::any_of(units.assisting.begin(), units.assisting.end(),
+                     [&](UnitId unit) { return MayReadRows(unit, pack); });
+}
+
+bool Scope::MayChange(const Belonging& units, std::string_view pack) const {
+  return MayChange(units.region, pack) || MayChange(units.responsible, pack);
+}
+
 bool Scope::MayReadFigures(UnitId unit) const {
   return system_ || std::any_of(covers_.begin(), covers_.end(), [&](const Cover& cover) {
            return boundary_->IsWithin(unit, cover.figures);
@@ -102,16 +112,6 @@ bool Scope::MayReadFigures(UnitId unit) const {
 bool Scope::MayAdminister() const {
   return system_ || std::any_of(covers_.begin(), covers_.end(),
                                 [](const Cover& cover) { return cover.role == "administrator"; });
-}
-
-std::vector<UnitId> Scope::RowUnits(std::string_view pack) const {
-  std::vector<UnitId> out;
-  for (const UnitId unit : boundary_->order()) {
-    if (MayReadRows(unit, pack)) {
-      out.push_back(unit);
-    }
-  }
-  return out;
 }
 
 }  // namespace luoshi::access

@@ -11,6 +11,13 @@
 
 namespace luoshi::access {
 
+// The units a record belongs to: where it lies, who answers for it, who helps.
+struct Belonging {
+  UnitId region = kNoUnit;
+  UnitId responsible = kNoUnit;
+  std::vector<UnitId> assisting;
+};
+
 class Scope {
  public:
   // kUnauthenticated user.unknown, kForbidden user.disabled.
@@ -31,12 +38,13 @@ class Scope {
   bool MayReadRows(UnitId unit, std::string_view pack) const;
   bool MayChange(UnitId unit, std::string_view pack) const;
   bool HasRole(const std::vector<std::string>& roles, UnitId unit, std::string_view pack) const;
+  // A record: any unit it belongs to opens it; its region and its responsible unit change it.
+  bool MayRead(const Belonging& units, std::string_view pack) const;
+  bool MayChange(const Belonging& units, std::string_view pack) const;
   // Figures are wider than rows: a village sees its whole town's.
   bool MayReadFigures(UnitId unit) const;
   // Units, packs, people, calendars.
   bool MayAdminister() const;
-  // The units whose rows are open to it, by the tree of today; for SQL filters.
-  std::vector<UnitId> RowUnits(std::string_view pack) const;
 
  private:
   struct Cover {

@@ -287,8 +287,7 @@ Result<registers::Record> App::FindRecord(const access::Scope& scope,
   const std::shared_ptr<const root::Directory> known = directory();
   TRY_ASSIGN(registers::Record record,
              registers::LoadRecord(*tx, *known, jurisdiction, id, personal, keyring_.get()));
-  if (!scope.MayReadRows(record.region, record.pack) &&
-      !scope.MayReadRows(record.responsible, record.pack)) {
+  if (!registers::MayRead(scope, *known->FindPack(record.pack), record.state.fields)) {
     // whether it exists is not told either
     return Error{ErrorCode::kNotFound, "record.missing", {{"record", id.ToString()}}};
   }
@@ -313,7 +312,8 @@ Status App::ForEachRecord(const access::Scope& scope,
                           registers::Personal personal,
                           const std::function<Status(const registers::Record&)>& on_record) {
   const std::shared_ptr<const root::Directory> known = directory();
-  if (known->FindPack(pack) == nullptr) {
+  const rules::Pack* definition = known->FindPack(pack);
+  if (definition == nullptr) {
     return Error{ErrorCode::kNotFound, "pack.unknown", {{"pack", std::string(pack)}}};
   }
   const std::shared_ptr<const root::Boundary> boundary = known->BoundaryAt(today());
@@ -337,9 +337,7 @@ Status App::ForEachRecord(const access::Scope& scope,
       for (const storage::RecordRow& row : rows) {
         const bool inside = unit == kNoUnit || boundary->IsWithin(row.region, unit) ||
                             boundary->IsWithin(row.responsible, unit);
-        const bool open =
-            scope.MayReadRows(row.region, row.pack) || scope.MayReadRows(row.responsible, row.pack);
-        if (!inside || !open) {
+        if (!inside || !registers::MayRead(scope, *definition, row)) {
           continue;
         }
         TRY_ASSIGN(const registers::Record record,

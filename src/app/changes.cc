@@ -36,8 +36,8 @@ Result<Changes> ReadChanges(App& app,
           if (known_record == open.end()) {
             TRY_ASSIGN(const std::optional<storage::RecordRow> row,
                        storage::GetRecord(*tx, jurisdiction, event.record));
-            const bool may = row && (scope.MayReadRows(row->region, row->pack) ||
-                                     scope.MayReadRows(row->responsible, row->pack));
+            const rules::Pack* pack = row ? directory->FindPack(row->pack) : nullptr;
+            const bool may = pack != nullptr && registers::MayRead(scope, *pack, *row);
             known_record = open.emplace(event.record, may).first;
           }
           shown = known_record->second;

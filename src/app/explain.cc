@@ -182,8 +182,7 @@ Result<Explanation> Explain(App& app, const access::Scope& scope, const ExplainQ
         continue;
       }
       ++contributing;
-      if (!scope.MayReadRows(row.region, row.pack) &&
-          !scope.MayReadRows(row.responsible, row.pack)) {
+      if (!registers::MayRead(scope, pack, row)) {
         ++closed;
         continue;
       }

@@ -76,12 +76,12 @@ class JournalRebuild {
     for (const RecordId& id : ids) {
       TRY_ASSIGN(registers::Replayed replayed,
                  registers::Replay(tx_, directory_, jurisdiction_, id, keyring_, epochs_));
-      if (!replayed.personal.empty()) {
+      if (!replayed.sealed_part.empty()) {
         TRY_ASSIGN(const std::optional<journal::SecretKey> key,
                    journal::RecordKey(tx_, jurisdiction_, id, keyring_));
         LUOSHI_CHECK(key.has_value());  // its events have just been opened with it
-        replayed.row.sealed = journal::Keyring::Seal(
-            *key, CanonicalJson(rules::WriteFields(replayed.personal)), id.AsBytes(), random_);
+        replayed.row.sealed =
+            journal::Keyring::Seal(*key, replayed.sealed_part, id.AsBytes(), random_);
       }
       rows.push_back(std::move(replayed.row));
       std::move(replayed.lookups.begin(), replayed.lookups.end(), std::back_inserter(lookups));

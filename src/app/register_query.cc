@@ -196,20 +196,24 @@ class Reader {
         !boundary_->IsWithin(row.responsible, query_.unit)) {
       return false;
     }
-    if (!scope_.MayReadRows(row.region, row.pack) &&
-        !scope_.MayReadRows(row.responsible, row.pack)) {
+    const rules::Pack* pack = directory_->FindPack(row.pack);
+    if (pack == nullptr || !registers::MayRead(scope_, *pack, row)) {
       return false;
     }
     if (query_.equals.empty()) {
       return true;
     }
-    TRY_ASSIGN(const Json json, ParseJson(row.fields));
-    const JsonObject* fields = json.if_object();
-    return fields != nullptr &&
-           std::all_of(query_.equals.begin(), query_.equals.end(), [&](const auto& wanted) {
-             const Json* value = fields->if_contains(wanted.first);
-             return value != nullptr && IsValue(*value, wanted.second);
-           });
+    const Result<Json> json = ParseJson(row.fields);
+    const JsonObject* fields = json.ok() ? json->if_object() : nullptr;
+    if (fields == nullptr) {
+      return registers::DamagedRecord(
+          pack->title.zh, row.id,
+          json.ok() ? Error{ErrorCode::kInvalid, "json.type"} : json.error());
+    }
+    return std::all_of(query_.equals.begin(), query_.equals.end(), [&](const auto& wanted) {
+      const Json* value = fields->if_contains(wanted.first);
+      return value != nullptr && IsValue(*value, wanted.second);
+    });
   }
 
   App& app_;

@@ -100,8 +100,9 @@ class ProjectWork {
   }
 
   Status TryProduce(const Row& row) {
-    TRY_ASSIGN(registers::RecordCommand command, hand_.Move(deputy_, kPack, row, "produce"));
-    return hand_.ExpectRefused(deputy_, std::move(command), "record.not_independent");
+    // he reported it finished
+    TRY_ASSIGN(registers::RecordCommand command, hand_.Move(officer_, kPack, row, "produce"));
+    return hand_.ExpectRefused(officer_, std::move(command), "record.not_independent");
   }
 
   Status Stall(const Row& row) { return Move(officer_, row, "stall", hand_.today()); }

@@ -50,8 +50,7 @@ class Inbox {
   }
 
   void Take(const rules::Pack& pack, const registers::Record& record) {
-    if (!scope_.MayReadRows(record.region, pack.name) &&
-        !scope_.MayReadRows(record.responsible, pack.name)) {
+    if (!registers::MayRead(scope_, pack, record.state.fields)) {
       return;
     }
     for (const rules::ClockRun& run :

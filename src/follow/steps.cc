@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "register/record.h"
 #include "storage/record_table.h"
 
 namespace luoshi::follow {
@@ -32,7 +33,8 @@ Result<std::vector<Group>> DueSteps(const Around& around,
                storage::GetRecord(around.tx, jurisdiction, step.record));
     const rules::Pack* pack = row ? around.directory.FindPack(row->pack) : nullptr;
     if (pack == nullptr) {
-      return Error{ErrorCode::kInternal, "record.damaged", {{"record", step.record.ToString()}}};
+      return registers::DamagedRecord(row ? row->pack : "", step.record,
+                                      Error{ErrorCode::kInternal, "pack.unknown"});
     }
     registers::RecordCommand command;
     command.origin = FollowingOrigin(

@@ -95,11 +95,7 @@ Status Appender::Append(Event& event) {
   state.random.Fill(salt);
   std::string content =
       EncodeEvent(event, sealed, {reinterpret_cast<const char*>(salt.data()), salt.size()});
-  if (content.size() > kMaxEventBytes) {
-    return Error{ErrorCode::kInvalid,
-                 "journal.event_too_large",
-                 {{"limit", std::to_string(kMaxEventBytes >> 20)}}};
-  }
+  LUOSHI_CHECK(content.size() <= kMaxEventBytes);
   state.tree.Add(LeafHash(content), &state.nodes);
   state.recorded = event.recorded;
   state.events.push_back({event.origin.command, event.record, std::move(content)});

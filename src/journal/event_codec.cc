@@ -20,7 +20,18 @@ bool IsDay(std::int64_t days) { return days >= kFirstDay && days <= kLastDay; }
 // A day inside both ends, so that no time zone leads out of the years 1 to 9999.
 bool IsMoment(std::int64_t ms) { return ms >= (kFirstDay + 1) * kDayMs && ms < kLastDay * kDayMs; }
 
-bool IsStorable(const Json& value, int depth) {
+constexpr std::size_t kMostOfNode = 32;  // bytes of a number, or of quotes and commas
+constexpr std::size_t kMostOfByte = 6;   // bytes of JSON that one byte of text may become
+constexpr std::size_t kRoomOfHeader = 1U << 16;
+
+bool IsText(std::string_view text, std::size_t& bytes) {
+  bytes += kMostOfNode + text.size() * kMostOfByte;
+  return IsValidText(text);
+}
+
+// Whether it can be read back; `bytes` grows by no less than it takes.
+bool IsStorable(const Json& value, int depth, std::size_t& bytes) {
+  bytes += kMostOfNode;
   switch (value.kind()) {
     case boost::json::kind::null:
     case boost::json::kind::bool_:
@@ -31,18 +42,18 @@ bool IsStorable(const Json& value, int depth) {
     case boost::json::kind::double_:
       return false;
     case boost::json::kind::string:
-      return IsValidText(TextOf(value.get_string()));
+      return IsText(TextOf(value.get_string()), bytes);
     case boost::json::kind::array:
       for (const Json& item : value.get_array()) {
-        if (depth == 0 || !IsStorable(item, depth - 1)) {
+        if (depth == 0 || !IsStorable(item, depth - 1, bytes)) {
           return false;
         }
       }
       return true;
     case boost::json::kind::object:
       for (const auto& member : value.get_object()) {
-        if (depth == 0 || !IsValidText({member.key().data(), member.key().size()}) ||
-            !IsStorable(member.value(), depth - 1)) {
+        if (depth == 0 || !IsText({member.key().data(), member.key().size()}, bytes) ||
+            !IsStorable(member.value(), depth - 1, bytes)) {
           return false;
         }
       }
@@ -51,10 +62,10 @@ bool IsStorable(const Json& value, int depth) {
   return false;
 }
 
-bool IsStorable(const JsonObject& object) {
+bool IsStorable(const JsonObject& object, std::size_t& bytes) {
   for (const auto& member : object) {
-    if (!IsValidText({member.key().data(), member.key().size()}) ||
-        !IsStorable(member.value(), kMaxEventDepth - 1)) {
+    if (!IsText({member.key().data(), member.key().size()}, bytes) ||
+        !IsStorable(member.value(), kMaxEventDepth - 1, bytes)) {
       return false;
     }
   }
@@ -80,30 +91,13 @@ std::string ClearJson(const Event& event) {
   }
   if (event.origin.on_behalf_of) {
     const std::string_view way = EntryWayName(event.origin.on_behalf_of->way);
-    JsonObject reporter;
-    reporter["name"] = event.origin.on_behalf_of->name;
-    reporter["way"] = boost::json::string_view(way.data(), way.size());
-    clear["for"] = std::move(reporter);
+    clear["way"] = boost::json::string_view(way.data(), way.size());
   }
   clear["body"] = event.body;
   return CanonicalJson(Json(std::move(clear)));
 }
 
 // "" when all is well, else what is wrong: for the log.
-std::string ReadReporter(const Json& value, Event& event) {
-  const JsonObject* reporter = value.if_object();
-  if (reporter == nullptr || reporter->size() != 2) {
-    return "for";
-  }
-  const Result<std::string> name = RequiredString(*reporter, "name");
-  const std::optional<EntryWay> way = ParseEntryWay(FindText(*reporter, "way"));
-  if (!name.ok() || !way) {
-    return "for";
-  }
-  event.origin.on_behalf_of = OnBehalfOf{*name, *way};
-  return {};
-}
-
 std::string ReadClear(std::string_view text, Event& event) {
   Result<Json> parsed = ParseJson(text);
   if (!parsed.ok() || !parsed->is_object()) {
@@ -126,10 +120,12 @@ std::string ReadClear(std::string_view text, Event& event) {
       has_kind = true;
     } else if (name == "post" && value.is_string()) {
       event.origin.actor.post = TextOf(value.get_string());
-    } else if (name == "for") {
-      if (std::string wrong = ReadReporter(value, event); !wrong.empty()) {
-        return wrong;
+    } else if (name == "way" && value.is_string()) {
+      const std::optional<EntryWay> way = ParseEntryWay(TextOf(value.get_string()));
+      if (!way) {
+        return "way";
       }
+      event.origin.on_behalf_of = OnBehalfOf{"", *way};
     } else {
       return "member " + std::string(name.substr(0, 64));
     }
@@ -192,13 +188,22 @@ Error DamagedAt(JurisdictionId jurisdiction, Position position, std::string deta
 
 Status CheckStorable(const Event& event) {
   const Origin& origin = event.origin;
+  std::size_t bytes = kRoomOfHeader;
   const bool storable = IsMoment(event.recorded.ms) && IsMoment(origin.occurred.ms) &&
                         IsDay(event.counts_on.days) && event.root_position >= 0 &&
-                        IsValidText(origin.actor.user) && IsValidText(origin.actor.post) &&
-                        IsValidText(event.kind) &&
-                        (!origin.on_behalf_of || IsValidText(origin.on_behalf_of->name)) &&
-                        IsStorable(event.body) && IsStorable(event.personal);
-  return storable ? Status() : Error{ErrorCode::kInvalid, "journal.event_malformed"};
+                        IsText(origin.actor.user, bytes) && IsText(origin.actor.post, bytes) &&
+                        IsText(event.kind, bytes) &&
+                        (!origin.on_behalf_of || origin.on_behalf_of->name.empty()) &&
+                        IsStorable(event.body, bytes) && IsStorable(event.personal, bytes);
+  if (!storable) {
+    return Error{ErrorCode::kInvalid, "journal.event_malformed"};
+  }
+  if (bytes > kMaxEventBytes) {
+    return Error{ErrorCode::kInvalid,
+                 "journal.event_too_large",
+                 {{"limit", std::to_string(kMaxEventBytes / kMostOfByte >> 20)}}};
+  }
+  return {};
 }
 
 std::string EncodeEvent(const Event& event, std::string_view sealed, std::string_view salt) {

@@ -16,8 +16,10 @@ inline constexpr std::size_t kMaxEventBytes = std::size_t{1} << 24;  // 16 MiB
 inline constexpr int kMaxEventDepth = 24;  // of body and of personal; JSON as a whole stops at 32
 
 // Whether what EncodeEvent makes of this can be read back: valid text, integers (exact decimals are
-// written as text), moments and days of the years 1 to 9999, not too deep. kInvalid
-// journal.event_malformed. The size is checked by Appender, when the bytes are there.
+// written as text), moments and days of the years 1 to 9999, not too deep, not longer than
+// kMaxEventBytes however much of it must be escaped. A reporter's name has its place in `personal`;
+// in the origin it would stand in the clear part, which can never be erased, and is refused too.
+// kInvalid journal.event_malformed, journal.event_too_large.
 Status CheckStorable(const Event& event);
 
 // REQUIRES: CheckStorable(event), salt.size() == kSaltBytes; `personal` is not looked at.

@@ -41,14 +41,15 @@ Event PageEvent() {
   event.root_position = 3;
   event.origin.command = *Uuid::Parse("01990000-0000-7000-8000-000000000002");
   event.origin.actor = {"wang", "beishan/clerk"};
-  event.origin.on_behalf_of = OnBehalfOf{"李会计", EntryWay::kPhone};
+  event.origin.on_behalf_of = OnBehalfOf{"", EntryWay::kPhone};
   event.origin.occurred = *DateTime::Parse("2026-09-01T08:30:00+08:00");
   event.recorded = *DateTime::Parse("2026-09-01T08:31:02.500+08:00");
   event.counts_on = *Date::Parse("2026-09-01");
   event.kind = "record.change";
   event.record = *Uuid::Parse("01990000-0000-7000-8000-000000000003");
   event.body["set"] = JsonObject{{"pay_status", "paid"}};
-  event.personal["name"] = "张三";
+  event.personal[kReporter] = "李会计";
+  event.personal["set"] = JsonObject{{"name", "张三"}};
   return event;
 }
 
@@ -157,8 +158,8 @@ TEST(EventBytes, WithAClearPartThatIsNotAnEventsAreDamaged) {
       R"({"body":{},"by":"w","kind":null})",
       R"({"body":{},"by":"w","kind":"k","post":2})",
       R"({"body":{},"by":"w","kind":"k","for":"x"})",
-      R"({"body":{},"by":"w","kind":"k","for":{"name":"x","way":"pigeon"}})",
-      R"({"body":{},"by":"w","kind":"k","for":{"name":1,"way":"phone"}})",
+      R"({"body":{},"by":"w","kind":"k","way":"pigeon"})",
+      R"({"body":{},"by":"w","kind":"k","way":1})",
       R"({"body":{},"by":"w","kind":"k","extra":1})",
       "{\"body\":{},\"by\":\"\xff\",\"kind\":\"k\"}",
   };
@@ -188,7 +189,9 @@ TEST(PersonalPart, OpensOnlyWithItsKeyForItsEvent) {
   Event other_place = event;
   other_place.jurisdiction = JurisdictionId{43};
   EXPECT_EQ(OpenPersonal(TestKey(), other_place, sealed).error().key, "keys.wrong");
-  EXPECT_EQ(EncodeEvent(event, sealed, kSalt).find("张三"), std::string::npos);
+  for (const char* name : {"张三", "李会计"}) {
+    EXPECT_EQ(EncodeEvent(event, sealed, kSalt).find(name), std::string::npos) << name;
+  }
 }
 
 TEST(CheckStorable, RefusesWhatCouldNotBeReadBack) {
@@ -202,6 +205,9 @@ TEST(CheckStorable, RefusesWhatCouldNotBeReadBack) {
   EXPECT_TRUE(refused(event));
   event = PageEvent();
   event.personal["name"] = "\xff";
+  EXPECT_TRUE(refused(event));
+  event = PageEvent();
+  event.origin.on_behalf_of->name = "李会计";  // it would stand in the clear part
   EXPECT_TRUE(refused(event));
   event = PageEvent();
   event.body["\xff"] = 1;

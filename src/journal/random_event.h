@@ -69,8 +69,7 @@ inline Event RandomEvent(SeededRandom& random) {
   event.origin.command = RandomId(random);
   event.origin.actor = {RandomText(random), RandomText(random)};
   if (random.Below(2) == 1) {
-    event.origin.on_behalf_of =
-        OnBehalfOf{RandomText(random), static_cast<EntryWay>(random.Below(5))};
+    event.origin.on_behalf_of = OnBehalfOf{"", static_cast<EntryWay>(random.Below(5))};
   }
   event.origin.occurred = {random.Below(4'000'000'000'000) - 2'000'000'000'000};
   event.recorded = {random.Below(4'000'000'000'000) - 2'000'000'000'000};

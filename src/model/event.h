@@ -24,7 +24,7 @@ struct Actor {
 };
 
 struct OnBehalfOf {
-  std::string name;  // who reported it
+  std::string name;  // who reported it; of an event it is in `personal`, and empty here
   EntryWay way = EntryWay::kSelf;
   bool operator==(const OnBehalfOf&) const = default;
 };
@@ -37,6 +37,8 @@ struct Origin {
   DateTime occurred;  // when it happened; never more than five minutes ahead of the server
 };
 
+inline constexpr const char* kReporter = "for";  // of Event::personal
+
 struct Event {
   EventId id;
   JurisdictionId jurisdiction{};
@@ -48,7 +50,8 @@ struct Event {
   std::string kind;     // "record.create", "unit.add", …: noun.act
   RecordId record;      // nil for root events
   JsonObject body;      // the clear part
-  JsonObject personal;  // sealed under the record's key; empty when erased or not opened
+  // Sealed under the record's key; empty when erased or not opened. kReporter: who reported it.
+  JsonObject personal;
 };
 
 }  // namespace luoshi

@@ -137,6 +137,9 @@ class Checker {
     if (!pack_.responsible.empty()) {
       CheckUnitField(pack_.responsible, "/record/responsible");
     }
+    if (!pack_.assisting.empty()) {
+      CheckUnitsField(pack_.assisting, "/record/assisting");
+    }
     WantField(pack_.record_title, "/record/title");
   }
 
@@ -144,6 +147,16 @@ class Checker {
     const Field* field = WantField(name, pointer);
     if (field != nullptr && (field->type != FieldType::kUnit || field->personal)) {
       Add(pointer, "pack.unit_field", {{"field", name}});
+    }
+  }
+
+  // A unit field, or a group whose rows name units.
+  void CheckUnitsField(const std::string& name, const std::string& pointer) {
+    const Field* field = pack_.FindField(name);
+    const bool group = field != nullptr && field->type == FieldType::kGroup && !field->personal;
+    if (!group || std::none_of(field->members.begin(), field->members.end(),
+                               [](const Field& one) { return one.type == FieldType::kUnit; })) {
+      CheckUnitField(name, pointer);
     }
   }
 

@@ -87,6 +87,7 @@ void ReadRecord(const YamlNode& node, Pack& pack, Problems& problems) {
   pack.key = reader.Texts("key");
   pack.region = reader.Text("region", Need::kRequired);
   pack.responsible = reader.Text("responsible");
+  pack.assisting = reader.Text("assisting");
   pack.record_title = reader.Text("title", Need::kRequired);
   if (const YamlNode* fields = reader.Node("fields", Need::kRequired)) {
     pack.fields = ReadFields(*fields, problems);

@@ -190,6 +190,7 @@ JsonObject RecordOf(const rules::Pack& pack) {
   Put(map, "key", pack.key);
   Put(map, "region", pack.region);
   Put(map, "responsible", pack.responsible);
+  Put(map, "assisting", pack.assisting);
   Put(map, "title", pack.record_title);
   Put(map, "fields", FieldsOf(pack.fields));
   return map;

@@ -39,6 +39,7 @@ TEST(WritePack, WritesEverythingThatCanBeSaid) {
       {"key: [number]", "key: [number, village]"},
       {"title: number", "title: village"},
       {"region: village", "region: village\n  responsible: village"},
+      {"region: village", "region: village\n  assisting: village"},
       {"aliases: [井号]", "aliases: [井的编号]"},
       {"Number, required: true", "Number, required: false"},
       {"Number, required: true", "Number, required: true, list: true"},

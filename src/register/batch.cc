@@ -244,7 +244,7 @@ Status Batch::State::CheckWho(const access::Scope& scope,
   }
   const UnitId region = RegionOf(*loaded.pack, decided.after.fields);
   if (change.act == rules::Act::kMove) {
-    TRY(CheckMove(scope, loaded, change, decided.after.fields, region));
+    TRY(CheckMove(scope, loaded, change, decided.after.fields));
   }
   if (!change.clock.empty() || change.act == rules::Act::kPause) {
     TRY(CheckClock(scope, loaded, change, directory.calendar(), region));
@@ -266,7 +266,7 @@ Applied Batch::State::Take(const access::Scope& scope,
     }
   }
   loaded.history = std::move(decided.history);
-  loaded.reseal = loaded.reseal || personal != loaded.personal;
+  loaded.reseal = loaded.reseal || personal != loaded.personal || !decided.change.reporter.empty();
   loaded.personal = std::move(personal);
   loaded.state = std::move(decided.after);
   loaded.position = event.position;
@@ -301,6 +301,7 @@ Result<Applied> Batch::Apply(const access::Scope& scope, const RecordCommand& co
   Event event =
       EventOf(*loaded->pack, command, scope.actor(), decided.change,
               batch.journals.at(command.jurisdiction).recorded, batch.directory.position());
+  TRY(journal::CheckStorable(event));
   if (!event.personal.empty() && batch.directory.IsErased(command.record)) {
     return Refuse(ErrorCode::kConflict, "journal.record_erased",
                   {{"record", command.record.ToString()}}, "/record");

@@ -37,7 +37,8 @@ class Batch {
   // Decides one command against the state as this batch has left it. Who acts is who `scope` says.
   // Nothing is said of a record's content before it is sure that he may open and change it.
   // Refusals:
-  //   kInvalid    command.in_future, command.nothing, pack.unknown, jurisdiction.unknown, field.*,
+  //   kInvalid    command.in_future, command.nothing, journal.event_*, pack.unknown,
+  //   jurisdiction.unknown, field.*,
   //               record.exists, record.key_taken, record.wrong_state, record.guard, unit.unknown,
   //               reference.missing, transition.unknown, event.unknown, clock.*
   //   kForbidden  access.rows, access.role, record.not_independent
@@ -49,7 +50,8 @@ class Batch {
   // Between BeginGroup and EndGroup commands stand or fall together: after a refusal call
   // DropGroup, and nothing of the group has happened. Outside of a group each command is its own.
   void BeginGroup();
-  Status EndGroup();  // kConflict journal.record_erased and database failures end the whole batch
+  // What fails here (a database, a record erased meanwhile) ends the whole batch: it cannot go on.
+  Status EndGroup();
   void DropGroup();
 
   // Writes everything. kConflict journal.fenced: somebody else wrote to a journal in between; the

@@ -48,6 +48,19 @@ bool Shares(const std::set<std::string>& a, const std::set<std::string>& b) {
                      [&](const std::string& name) { return b.count(name) > 0; });
 }
 
+// What the responsible unit does with a record. Giving it out, verifying, closing and opening it
+// again are for those it lies with.
+bool IsWork(const rules::Pack& pack, const rules::Transition& transition) {
+  const auto closed = [&](const std::string& name) {
+    const rules::State* state = pack.FindState(name);
+    return state != nullptr && state->closed;
+  };
+  return !transition.independent && !closed(transition.to) &&
+         std::none_of(transition.from.begin(), transition.from.end(), [&](const std::string& from) {
+           return from == pack.lifecycle->initial || closed(from);
+         });
+}
+
 }  // namespace
 
 bool NeedsPersonalHistory(const rules::Pack& pack, const RecordCommand& command) {
@@ -235,13 +248,12 @@ Status CheckMayChange(const root::Directory& directory,
                       const access::Scope& scope,
                       const rules::Pack& pack,
                       const Fields& fields) {
-  const UnitId region = RegionOf(pack, fields);
-  if (scope.MayChange(region, pack.name) ||
-      scope.MayChange(ResponsibleOf(pack, fields), pack.name)) {
+  const access::Belonging units = BelongingOf(pack, fields);
+  if (scope.MayChange(units, pack.name)) {
     return {};
   }
   return Refuse(ErrorCode::kForbidden, "access.rows",
-                {{"unit", directory.NameOf(region)}, {"register", pack.title.zh}});
+                {{"unit", directory.NameOf(units.region)}, {"register", pack.title.zh}});
 }
 
 Status CheckStale(const Loaded& loaded, const RecordCommand& command) {
@@ -267,24 +279,25 @@ Status CheckStale(const Loaded& loaded, const RecordCommand& command) {
 Status CheckMove(const access::Scope& scope,
                  const Loaded& loaded,
                  const rules::Change& change,
-                 const Fields& after,
-                 UnitId unit) {
-  const rules::Transition* transition = loaded.pack->FindTransition(change.transition);
+                 const Fields& after) {
+  const rules::Pack& pack = *loaded.pack;
+  const rules::Transition* transition = pack.FindTransition(change.transition);
   LUOSHI_CHECK(transition != nullptr);
-  if (!transition->who.empty() && !scope.HasRole(transition->who, unit, loaded.pack->name)) {
-    std::vector<std::string> titles;
-    for (const std::string& role : transition->who) {
-      titles.emplace_back(rules::RoleTitle(role));
-    }
+  // By the record as it lies, not as the move would have it.
+  const access::Belonging units = BelongingOf(pack, loaded.state.fields);
+  const bool may =
+      transition->who.empty() || scope.HasRole(transition->who, units.region, pack.name) ||
+      (IsWork(pack, *transition) && scope.HasRole(transition->who, units.responsible, pack.name));
+  if (!may) {
     std::string who;
-    for (const std::string& title : titles) {
-      who += (who.empty() ? "" : "、") + title;
+    for (const std::string& role : transition->who) {
+      who += (who.empty() ? "" : "、") + std::string(rules::RoleTitle(role));
     }
     return Refuse(ErrorCode::kForbidden, "access.role",
                   {{"act", transition->title.zh}, {"who", who}}, "/transition");
   }
   if (transition->guard) {
-    const std::vector<Value> slots = rules::Slots(*loaded.pack, after, loaded.state.state);
+    const std::vector<Value> slots = rules::Slots(pack, after, loaded.state.state);
     if (!transition->guard->IsTrue(slots)) {
       return Refuse(ErrorCode::kInvalid, "record.guard",
                     {{"act", transition->title.zh}, {"why", transition->guard_message.zh}},
@@ -294,7 +307,7 @@ Status CheckMove(const access::Scope& scope,
   for (const std::string& name : transition->require) {
     const auto found = after.find(name);
     if (found == after.end() || found->second.IsEmpty()) {
-      const rules::Field* field = loaded.pack->FindField(name);
+      const rules::Field* field = pack.FindField(name);
       return Refuse(ErrorCode::kInvalid, "field.required",
                     {{"field", field == nullptr ? name : field->title.zh}}, PointerOf(name));
     }

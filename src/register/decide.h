@@ -47,14 +47,13 @@ Status CheckMayChange(const root::Directory& directory,
 // What the sender saw of the record is still so. kConflict record.stale with both values, which of
 // a personal field are not told.
 Status CheckStale(const Loaded& loaded, const RecordCommand& command);
-// A transition: its roles, guard, required fields, independence (invariant 8). `after`: the fields
-// after it, of which `unit` is the region. kForbidden access.role, record.not_independent; kInvalid
-// record.guard, field.required.
+// A transition: its roles (docs/formats/pack.md says where they are held), guard, required fields,
+// independence (invariant 8). `after`: the fields after it. kForbidden access.role,
+// record.not_independent; kInvalid record.guard, field.required.
 Status CheckMove(const access::Scope& scope,
                  const Loaded& loaded,
                  const rules::Change& change,
-                 const Fields& after,
-                 UnitId unit);
+                 const Fields& after);
 // A pause, resumption, extension or step of a clock. kForbidden access.role; kInvalid clock.*,
 // field.required.
 Status CheckClock(const access::Scope& scope,

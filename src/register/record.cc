@@ -39,22 +39,27 @@ UnitId UnitField(const Fields& fields, const std::string& name) {
   return unit == nullptr ? kNoUnit : *unit;
 }
 
-}  // namespace
-
-bool IsPersonal(const rules::Pack& pack, std::string_view field) {
-  const rules::Field* known = pack.FindField(field);
-  return known != nullptr && known->personal;
-}
-
-rules::Change ClearPart(const rules::Pack& pack, const rules::Change& change) {
-  rules::Change clear = change;
-  for (Fields* fields : {&clear.set, &clear.append}) {
-    std::erase_if(*fields, [&](const auto& field) { return IsPersonal(pack, field.first); });
+std::vector<UnitId> AssistingOf(const rules::Pack& pack, const Fields& fields) {
+  std::vector<UnitId> out;
+  const auto found = fields.find(pack.assisting);
+  if (found == fields.end()) {
+    return out;
   }
-  return clear;
+  if (const UnitId* unit = found->second.As<UnitId>()) {
+    out.push_back(*unit);
+  } else if (const GroupRows* rows = found->second.As<GroupRows>()) {
+    for (const Fields& row : *rows) {
+      for (const auto& [name, value] : row) {
+        if (const UnitId* named = value.As<UnitId>()) {
+          out.push_back(*named);
+        }
+      }
+    }
+  }
+  return out;
 }
 
-Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event) {
+Result<rules::Change> ReadEvent(const rules::Pack& pack, const Event& event) {
   JsonObject json = event.body;
   json["position"] = event.position;
   json["event"] = event.id.ToString();
@@ -62,9 +67,7 @@ Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event) {
   json["known_on"] = event.recorded.date().ToString();
   json["occurred"] = event.origin.occurred.ToString();
   json["actor"] = event.origin.actor.user;
-  if (event.origin.on_behalf_of) {
-    json["reporter"] = event.origin.on_behalf_of->name;
-  }
+  json["reporter"] = FindText(event.personal, kReporter);
   TRY_ASSIGN(rules::Change change, rules::ReadChange(pack, json));
   for (const auto& [part, into] :
        {std::pair<const char*, Fields*>{"set", &change.set}, {"append", &change.append}}) {
@@ -74,6 +77,96 @@ Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event) {
     }
   }
   return change;
+}
+
+Result<rules::History> ReadRowHistory(const rules::Pack& pack, const std::string& text) {
+  TRY_ASSIGN(const Json json, ParseJson(text));
+  const Error type(ErrorCode::kInvalid, "json.type", {{"expected", "array"}}, "/history");
+  const JsonArray* changes = json.if_array();
+  if (changes == nullptr) {
+    return type;
+  }
+  rules::History history;
+  history.reserve(changes->size());
+  for (const Json& item : *changes) {
+    const JsonObject* change = item.if_object();
+    if (change == nullptr) {
+      return type;
+    }
+    TRY_ASSIGN(rules::Change read, rules::ReadChange(pack, *change));
+    history.push_back(std::move(read));
+  }
+  return history;
+}
+
+// What SealedPart made, back: the personal fields, and to `history`, when given, its reporters.
+Result<Fields> ReadSealedPart(const rules::Pack& pack,
+                              const std::string& plain,
+                              rules::History* history) {
+  TRY_ASSIGN(const Json json, ParseJson(plain));
+  const JsonObject* part = json.if_object();
+  const Error type(ErrorCode::kInvalid, "json.type", {{"expected", "object"}}, "/sealed");
+  if (part == nullptr) {
+    return type;
+  }
+  if (const JsonObject* reporters = FindObject(*part, "reporters");
+      reporters != nullptr && history != nullptr) {
+    for (rules::Change& change : *history) {
+      change.reporter = FindText(*reporters, change.event.ToString());
+    }
+  }
+  const JsonObject* fields = FindObject(*part, "fields");
+  return fields == nullptr ? Result<Fields>(Fields()) : rules::ReadFields(pack.fields, *fields);
+}
+
+}  // namespace
+
+bool IsPersonal(const rules::Pack& pack, std::string_view field) {
+  const rules::Field* known = pack.FindField(field);
+  return known != nullptr && known->personal;
+}
+
+rules::Change ClearPart(const rules::Pack& pack, const rules::Change& change) {
+  rules::Change clear = change;
+  clear.reporter.clear();
+  for (Fields* fields : {&clear.set, &clear.append}) {
+    std::erase_if(*fields, [&](const auto& field) { return IsPersonal(pack, field.first); });
+  }
+  return clear;
+}
+
+Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event) {
+  Result<rules::Change> change = ReadEvent(pack, event);
+  if (!change.ok()) {
+    const Error& why = change.error();
+    return journal::DamagedAt(event.jurisdiction, event.position, why.key + " " + why.pointer);
+  }
+  return change;
+}
+
+Error DamagedRecord(std::string_view register_title, const RecordId& id, const Error& why) {
+  return Error{ErrorCode::kInternal,
+               "record.damaged",
+               {{"register", std::string(register_title)}, {"record", id.ToString()}},
+               {},
+               why.key + " " + why.pointer + " " + why.detail};
+}
+
+std::string SealedPart(const Fields& personal, const rules::History& history) {
+  JsonObject part;
+  if (!personal.empty()) {
+    part["fields"] = rules::WriteFields(personal);
+  }
+  JsonObject reporters;
+  for (const rules::Change& change : history) {
+    if (!change.reporter.empty()) {
+      reporters[change.event.ToString()] = change.reporter;
+    }
+  }
+  if (!reporters.empty()) {
+    part["reporters"] = std::move(reporters);
+  }
+  return part.empty() ? "" : CanonicalJson(part);
 }
 
 Result<rules::History> ReadHistory(storage::Tx& tx,
@@ -95,7 +188,8 @@ Result<std::optional<Fields>> OpenPersonal(storage::Tx& tx,
                                            const rules::Pack& pack,
                                            JurisdictionId jurisdiction,
                                            const storage::RecordRow& row,
-                                           const journal::Keyring& keyring) {
+                                           const journal::Keyring& keyring,
+                                           rules::History* history) {
   if (row.sealed.empty()) {
     return std::optional<Fields>(Fields());
   }
@@ -104,10 +198,13 @@ Result<std::optional<Fields>> OpenPersonal(storage::Tx& tx,
   if (!key) {
     return std::optional<Fields>();
   }
-  TRY_ASSIGN(const std::string plain, journal::Keyring::Open(*key, row.sealed, row.id.AsBytes()));
-  TRY_ASSIGN(const Json fields, ParseJson(plain));
-  TRY_ASSIGN(Fields opened, rules::ReadFields(pack.fields, fields.as_object()));
-  return std::optional<Fields>(std::move(opened));
+  const Result<std::string> plain = journal::Keyring::Open(*key, row.sealed, row.id.AsBytes());
+  Result<Fields> fields =
+      plain.ok() ? ReadSealedPart(pack, *plain, history) : Result<Fields>(plain.error());
+  if (!fields.ok()) {
+    return DamagedRecord(pack.title.zh, row.id, fields.error());
+  }
+  return std::optional<Fields>(*std::move(fields));
 }
 
 Result<Record> OpenRow(storage::Tx& tx,
@@ -118,7 +215,7 @@ Result<Record> OpenRow(storage::Tx& tx,
                        const journal::Keyring* keyring) {
   const rules::Pack* pack = directory.FindPack(row.pack);
   if (pack == nullptr) {
-    return Error{ErrorCode::kInvalid, "pack.unknown", {{"pack", row.pack}}};
+    return DamagedRecord(row.pack, row.id, Error{ErrorCode::kInvalid, "pack.unknown"});
   }
   Record record;
   record.id = row.id;
@@ -127,29 +224,21 @@ Result<Record> OpenRow(storage::Tx& tx,
   record.region = row.region;
   record.responsible = row.responsible;
   record.position = row.position;
-  TRY_ASSIGN(const Json json, ParseJson(row.history));
-  const JsonArray* changes = json.if_array();
-  if (changes == nullptr) {
-    return Error{ErrorCode::kInternal, "record.damaged", {{"record", row.id.ToString()}}};
+  record.erased = directory.IsErased(row.id);
+  Result<rules::History> history = ReadRowHistory(*pack, row.history);
+  if (!history.ok()) {
+    return DamagedRecord(pack->title.zh, row.id, history.error());
   }
-  for (const Json& item : *changes) {
-    const JsonObject* change = item.if_object();
-    if (change == nullptr) {
-      return Error{ErrorCode::kInternal, "record.damaged", {{"record", row.id.ToString()}}};
-    }
-    TRY_ASSIGN(rules::Change read, rules::ReadChange(*pack, *change));
-    record.history.push_back(std::move(read));
+  record.history = *std::move(history);
+  Fields opened;
+  if (personal == Personal::kOpened) {
+    TRY_ASSIGN(std::optional<Fields> fields,
+               OpenPersonal(tx, *pack, jurisdiction, row, *keyring, &record.history));
+    record.erased = record.erased || !fields;
+    opened = std::move(fields).value_or(Fields());
   }
   record.state = rules::Fold(*pack, record.history);
-  record.erased = directory.IsErased(row.id);
-  if (personal == Personal::kOpened) {
-    TRY_ASSIGN(std::optional<Fields> opened, OpenPersonal(tx, *pack, jurisdiction, row, *keyring));
-    if (opened) {
-      record.state.fields.merge(*opened);
-    } else {
-      record.erased = true;
-    }
-  }
+  record.state.fields.merge(opened);
   return record;
 }
 
@@ -241,13 +330,26 @@ UnitId ResponsibleOf(const rules::Pack& pack, const Fields& fields) {
   return responsible == kNoUnit ? RegionOf(pack, fields) : responsible;
 }
 
+access::Belonging BelongingOf(const rules::Pack& pack, const Fields& fields) {
+  return {RegionOf(pack, fields), ResponsibleOf(pack, fields), AssistingOf(pack, fields)};
+}
+
 bool MayRead(const access::Scope& scope, const rules::Pack& pack, const Fields& fields) {
-  return scope.MayReadRows(RegionOf(pack, fields), pack.name) ||
-         scope.MayReadRows(ResponsibleOf(pack, fields), pack.name);
+  return scope.MayRead(BelongingOf(pack, fields), pack.name);
 }
 
 bool MayRead(const access::Scope& scope, const rules::Pack& pack, const storage::RecordRow& row) {
-  return scope.MayReadRows(row.region, pack.name) || scope.MayReadRows(row.responsible, pack.name);
+  if (scope.MayReadRows(row.region, pack.name) || scope.MayReadRows(row.responsible, pack.name)) {
+    return true;
+  }
+  if (pack.assisting.empty()) {
+    return false;  // most packs: their fields need not be read
+  }
+  const Result<Json> json = ParseJson(row.fields);
+  const JsonObject* object = json.ok() ? json->if_object() : nullptr;
+  const Result<Fields> fields =
+      object == nullptr ? Result<Fields>(Fields()) : rules::ReadFields(pack.fields, *object);
+  return fields.ok() && MayRead(scope, pack, *fields);
 }
 
 }  // namespace luoshi::registers

@@ -20,14 +20,15 @@ struct Record {
   UnitId region = kNoUnit;
   UnitId responsible = kNoUnit;
   Position position = 0;     // of its last event
-  rules::History history;    // clear part
+  rules::History history;    // clear part; when opened, with who reported
   rules::RecordState state;  // fields hold the personal ones too when opened
   bool erased = false;       // it had personal fields that nobody can open any more
 };
 
 enum class Personal { kClosed, kOpened };
 
-// kNotFound record.missing. `keyring` may be null for kClosed.
+// kNotFound record.missing; kInternal record.damaged, keys.wrong. `keyring` may be null for
+// kClosed.
 Result<Record> LoadRecord(storage::Tx& tx,
                           const root::Directory& directory,
                           JurisdictionId jurisdiction,
@@ -43,18 +44,29 @@ Result<Record> OpenRow(storage::Tx& tx,
                        Personal personal,
                        const journal::Keyring* keyring);
 
-// The personal fields of a row; nullopt when nobody can open them any more.
+// The personal fields of a row; nullopt when nobody can open them any more. `history`, when given,
+// is told who reported.
 Result<std::optional<Fields>> OpenPersonal(storage::Tx& tx,
                                            const rules::Pack& pack,
                                            JurisdictionId jurisdiction,
                                            const storage::RecordRow& row,
-                                           const journal::Keyring& keyring);
+                                           const journal::Keyring& keyring,
+                                           rules::History* history = nullptr);
 
-// A change as the journal has it. `event.personal`, when opened, is part of it.
+// What the sealed part of a row holds: the current personal fields, and who reported what. "" when
+// there is neither.
+std::string SealedPart(const Fields& personal, const rules::History& history);
+
+// kInternal record.damaged: what is stored of a record cannot be read; `why` goes into the detail.
+Error DamagedRecord(std::string_view register_title, const RecordId& id, const Error& why);
+
+// A change as the journal has it. `event.personal`, when opened, is part of it. kInternal
+// journal.damaged.
 Result<rules::Change> ChangeOf(const rules::Pack& pack, const Event& event);
 
 bool IsPersonal(const rules::Pack& pack, std::string_view field);
-// The change without its personal values: what the record's row and the event's clear part hold.
+// The change without its personal values and its reporter: what the record's row and the event's
+// clear part hold.
 rules::Change ClearPart(const rules::Pack& pack, const rules::Change& change);
 
 // The whole history from the journal, personal parts opened when there is a keyring.
@@ -89,8 +101,11 @@ std::string PersonalTag(const rules::Field& field,
 UnitId RegionOf(const rules::Pack& pack, const Fields& fields);
 UnitId ResponsibleOf(const rules::Pack& pack, const Fields& fields);
 
-// Who may open a record: whoever reads rows of its region, or of the unit responsible for it.
+access::Belonging BelongingOf(const rules::Pack& pack, const Fields& fields);
+
+// Who may open a record: whoever reads rows of a unit it belongs to.
 bool MayRead(const access::Scope& scope, const rules::Pack& pack, const Fields& fields);
+// A row whose fields cannot be read is nobody's for helping.
 bool MayRead(const access::Scope& scope, const rules::Pack& pack, const storage::RecordRow& row);
 
 }  // namespace luoshi::registers

@@ -100,12 +100,13 @@ Result<Replayed> Replay(storage::Tx& tx,
   }
   pass_epochs(INT64_MAX);
   const rules::RecordState state = rules::Fold(*pack, history);
+  Fields personal;
   for (const auto& [name, value] : state.fields) {
-    const rules::Field* field = pack->FindField(name);
-    if (field != nullptr && field->personal && !value.IsEmpty()) {
-      out.personal[name] = value;
+    if (IsPersonal(*pack, name) && !value.IsEmpty()) {
+      personal[name] = value;
     }
   }
+  out.sealed_part = SealedPart(personal, history);
   TRY_ASSIGN(const std::optional<journal::SecretKey> key,
              journal::RecordKey(tx, jurisdiction, id, keyring));
   out.erased = !key && !personal_seen;

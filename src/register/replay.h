@@ -26,8 +26,8 @@ std::vector<storage::DueStepRow> DueStepsOf(const rules::Pack& pack,
 
 struct Replayed {
   storage::RecordRow row;
-  Fields personal;      // current personal fields; empty when erased
-  bool erased = false;  // personal parts could not be opened any more
+  std::string sealed_part;  // what its row seals: SealedPart; "" when erased
+  bool erased = false;      // personal parts could not be opened any more
   std::vector<storage::Lookup> lookups;
   std::vector<storage::DueStepRow> due_steps;
   std::vector<StampedDelta> deltas;

@@ -14,6 +14,9 @@ constexpr const char* kHeaderMembers[] = {"position", "event", "counts_on", "kno
 
 JsonObject PersonalPart(const rules::Pack& pack, const rules::Change& change) {
   JsonObject out;
+  if (!change.reporter.empty()) {
+    out[kReporter] = change.reporter;
+  }
   for (const auto& [part, fields] :
        {std::pair<const char*, const Fields*>{"set", &change.set}, {"append", &change.append}}) {
     Fields personal;
@@ -44,6 +47,9 @@ Event EventOf(const rules::Pack& pack,
   event.root_position = root_position;
   event.origin = command.origin;
   event.origin.actor = actor;
+  if (event.origin.on_behalf_of) {
+    event.origin.on_behalf_of->name.clear();  // it is in the personal part
+  }
   event.recorded = recorded;
   event.counts_on = change.counts_on;
   event.kind = "record." + std::string(rules::ActName(change.act));
@@ -78,11 +84,10 @@ Status WriteRows(storage::Tx& tx,
     if (loaded.reseal) {
       TRY_ASSIGN(const std::optional<journal::SecretKey> secret,
                  journal::RecordKey(tx, jurisdiction, loaded.id, keyring));
-      row.sealed =
-          secret && !loaded.personal.empty()
-              ? journal::Keyring::Seal(*secret, CanonicalJson(rules::WriteFields(loaded.personal)),
-                                       loaded.id.AsBytes(), random)
-              : "";
+      const std::string part = SealedPart(loaded.personal, loaded.history);
+      row.sealed = secret && !part.empty()
+                       ? journal::Keyring::Seal(*secret, part, loaded.id.AsBytes(), random)
+                       : "";
     }
     rows.push_back(std::move(row));
 

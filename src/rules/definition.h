@@ -235,6 +235,7 @@ struct Pack {
   std::vector<Field> fields;
   std::string region;        // the unit field that is the region leaf
   std::string responsible;   // the unit field of the responsible axis; "" = region
+  std::string assisting;     // who else sees it: a unit field, or a group whose rows name units
   std::string record_title;  // the field that names a record to people
   std::optional<Lifecycle> lifecycle;
   std::vector<Clock> clocks;

@@ -57,8 +57,24 @@ void AddHandlers(const Change& change, std::vector<std::string>& handlers) {
   }
 }
 
+// A move that verifies or sends back looks at work and does none, unless it also writes what it
+// need not.
+bool OnlyLooks(const Pack& pack, const Change& change, const Transition* transition) {
+  const auto of_the_move = [&](const auto& set) {
+    const Field* field = pack.FindField(set.first);
+    const bool computed =
+        field != nullptr && (field->derived || field->type == FieldType::kCarried);
+    return computed || std::find(transition->require.begin(), transition->require.end(),
+                                 set.first) != transition->require.end();
+  };
+  return transition != nullptr && (transition->independent || transition->returns) &&
+         change.append.empty() && std::all_of(change.set.begin(), change.set.end(), of_the_move);
+}
+
 void Apply(const Pack& pack, const InForce& entry, RecordState& state) {
   const Change& change = *entry.change;
+  const Transition* transition =
+      change.act == Act::kMove ? pack.FindTransition(change.transition) : nullptr;
   if (SetsFields(change.act)) {
     for (const auto& [name, value] : change.set) {
       if (value.IsEmpty()) {
@@ -68,18 +84,17 @@ void Apply(const Pack& pack, const InForce& entry, RecordState& state) {
       }
     }
     AppendRows(change.append, state.fields);
-    AddHandlers(change, state.handlers);
-    for (const Change* correction : entry.corrections) {
-      AddHandlers(*correction, state.handlers);
+    if (!OnlyLooks(pack, change, transition)) {
+      AddHandlers(change, state.handlers);
+      for (const Change* correction : entry.corrections) {
+        AddHandlers(*correction, state.handlers);
+      }
     }
   }
   if (change.act == Act::kCreate || change.act == Act::kMove) {
     state.state = change.state;
   }
-  if (change.act == Act::kMove) {
-    const Transition* transition = pack.FindTransition(change.transition);
-    state.returned += transition != nullptr && transition->returns ? 1 : 0;
-  }
+  state.returned += transition != nullptr && transition->returns ? 1 : 0;
   if (change.act == Act::kStep && !change.holder.empty()) {
     state.holder = change.holder;
   }

@@ -61,7 +61,8 @@ struct RecordState {
   std::string holder;         // role it escalated to; "" until then
   std::int64_t returned = 0;  // how often it came back (退回, 反弹)
   // Who created, changed, moved or corrected it, or reported such a thing: each once, in the order
-  // they first did. What was taken back makes nobody a handler.
+  // they first did. What was taken back makes nobody a handler, nor does a move that verifies or
+  // sends back and sets no more than it requires: whoever looked may look again.
   std::vector<std::string> handlers;
   bool operator==(const RecordState&) const = default;
 };

@@ -126,6 +126,28 @@ TEST(Correction, ReplacesTheRowsTheEventAppendedAndNoOthers) {
             Value(GroupRows{first[0], right[0]}));
 }
 
+TEST(Handlers, AreThoseWhoWorkedNotThoseWhoLookedAtIt) {
+  Pack pack = TestPack();
+  for (Transition& transition : pack.lifecycle->transitions) {
+    transition.independent = transition.name == "close";
+    if (transition.independent) {
+      transition.require = {"grade"};
+    }
+  }
+  TestHistory history;
+  history.Create("2026-03-01", {});
+  history.Move("2026-03-02", "submit", "checking").reporter = "wu";
+  history.Move("2026-03-03", "send_back", "handling").actor = "zhao";
+  Change& close = history.Move("2026-03-04", "close", "closed");
+  close.actor = "qian";
+  close.set = {{"grade", "low"}};
+  EXPECT_THAT(Fold(pack, history.changes()).handlers, ElementsAre("li", "wu"));
+  Change& back = history.Move("2026-03-05", "send_back", "handling");
+  back.actor = "sun";
+  back.set = {{"kind", "road"}};  // he wrote down more than the move asks for
+  EXPECT_THAT(Fold(pack, history.changes()).handlers, ElementsAre("li", "wu", "sun"));
+}
+
 TEST(TakeBack, UndoesTheEventAndItsCorrections) {
   TestHistory history;
   history.Create("2026-03-01", {{"kind", "fire"}});

@@ -1,46 +1,11 @@
 // What commands are refused for, and how little a refusal tells.
+#include "tests/register/packs.h"
 #include "tests/support/county.h"
 
 namespace luoshi {
 namespace {
 
 using testing::Describe;
-
-constexpr std::string_view kWells = R"yaml(pack: wells
-title: 饮水井 | Wells
-basis: 《水法》
-record:
-  key: [number]
-  region: village
-  title: number
-  fields:
-    number: {title: 编号 | Number, required: true}
-    village: {title: 村 | Village, type: unit, required: true}
-    depth: {title: 深度 | Depth, type: int}
-    owner: {title: 管护人 | Keeper, type: text, personal: true}
-measures:
-  wells: {title: 井 | Wells, count: "true"}
-indicators:
-  wells: {title: 井 | Wells, numerator: wells, unit_of_measure: 口}
-)yaml";
-
-constexpr std::string_view kVisits = R"yaml(pack: visits
-title: 巡查 | Visits
-basis: 《水法》
-record:
-  key: [number]
-  region: village
-  title: number
-  fields:
-    number: {title: 编号 | Number, required: true}
-    village: {title: 村 | Village, type: unit, required: true}
-    well: {title: 井 | Well, type: reference, target: wells}
-    depth: {title: 井深 | Depth, type: carried, reference: well, field: depth, as: int}
-measures:
-  visits: {title: 巡查 | Visits, count: "true"}
-indicators:
-  visits: {title: 巡查 | Visits, numerator: visits, unit_of_measure: 次}
-)yaml";
 
 class DecideTest : public CountyTest {
  protected:
