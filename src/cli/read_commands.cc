@@ -4,6 +4,7 @@
 #include "app/builtin.h"
 #include "app/directive.h"
 #include "app/export.h"
+#include "app/followers.h"
 #include "app/plan.h"
 #include "app/read.h"
 #include "app/verify.h"
@@ -123,6 +124,18 @@ void AddLists(CLI::App& root, const Environment& environment, int& exit_code) {
   });
 }
 
+JsonArray RefusalsToJson(const std::vector<app::Refusal>& refusals) {
+  JsonArray out;
+  for (const app::Refusal& one : refusals) {
+    out.push_back(JsonObject{{"jurisdiction", NumberOf(one.jurisdiction)},
+                             {"follower", one.follower},
+                             {"record", one.record.ToString()},
+                             {"reason", one.reason},
+                             {"at", one.at.ToString()}});
+  }
+  return out;
+}
+
 void AddVerify(CLI::App& root, const Environment& environment, int& exit_code) {
   struct Options {
     Common common;
@@ -146,17 +159,28 @@ void AddVerify(CLI::App& root, const Environment& environment, int& exit_code) {
         TRY_ASSIGN(verify.checkpoint, ReadFile(options->checkpoint));
       }
       TRY_ASSIGN(const app::VerifyReport report, app::Verify(*opened, verify));
+      TRY_ASSIGN(const std::vector<app::Refusal> refusals, app::ReadRefusals(*opened));
       if (options->common.format == "json") {
         PrintJson(JsonObject{{"journals", report.journals},
                              {"events", report.events},
                              {"records", report.records},
                              {"cells", report.cells},
                              {"attachments", report.attachments},
-                             {"checkpoints", report.checkpoints}});
+                             {"checkpoints", report.checkpoints},
+                             {"follower_refusals", RefusalsToJson(refusals)}});
       } else {
         std::cout << "一致：" << report.journals << " 份变动记录，" << report.events << " 条，"
                   << report.records << " 个记录，" << report.cells << " 个数据格，"
                   << report.attachments << " 个附件，" << report.checkpoints << " 行核验\n";
+        if (!refusals.empty()) {
+          std::cout << "系统自动办理时有 " << refusals.size()
+                    << " 件未被接受（不影响一致性，请查看原因）：\n";
+        }
+        for (const app::Refusal& one : refusals) {
+          std::cout << "  " << one.at.ToString() << " " << one.follower << " "
+                    << NumberOf(one.jurisdiction) << "/" << one.record.ToString() << " "
+                    << one.reason << "\n";
+        }
       }
       return {};
     });

@@ -15,6 +15,12 @@ const Value& Find(const Fields& fields, const std::string& name) {
   return found == fields.end() ? kEmpty : found->second;
 }
 
+bool CarriesAnything(const rules::Pack& pack) {
+  return std::any_of(pack.fields.begin(), pack.fields.end(), [](const rules::Field& field) {
+    return field.type == rules::FieldType::kCarried;
+  });
+}
+
 bool CarriesFrom(const rules::Pack& pack, const rules::Field& reference) {
   return reference.type == rules::FieldType::kReference &&
          std::any_of(pack.fields.begin(), pack.fields.end(), [&](const rules::Field& field) {
@@ -23,19 +29,21 @@ bool CarriesFrom(const rules::Pack& pack, const rules::Field& reference) {
          });
 }
 
-// One change that brings every carried field of the record up to date; none when they are.
+// One change that brings every carried field of a record of the jurisdiction up to date, because of
+// `event`; none when they are.
 Status Refresh(const Around& around,
+               JurisdictionId jurisdiction,
                const rules::Pack& pack,
                const Event& event,
                const RecordId& id,
                std::vector<Group>& groups) {
   TRY_ASSIGN(const std::optional<storage::RecordRow> row,
-             storage::GetRecord(around.tx, event.jurisdiction, id));
+             storage::GetRecord(around.tx, jurisdiction, id));
   if (!row || row->voided || row->pack != pack.name) {
     return {};
   }
   TRY_ASSIGN(const registers::Record record,
-             registers::OpenRow(around.tx, around.directory, event.jurisdiction, *row,
+             registers::OpenRow(around.tx, around.directory, jurisdiction, *row,
                                 registers::Personal::kOpened, &around.keyring));
   registers::RecordCommand command;
   for (const rules::Field& field : pack.fields) {
@@ -46,10 +54,10 @@ Status Refresh(const Around& around,
     Value there;
     if (target != nullptr) {
       TRY_ASSIGN(const std::optional<storage::RecordRow> linked,
-                 storage::GetRecord(around.tx, event.jurisdiction, *target));
+                 storage::GetRecord(around.tx, jurisdiction, *target));
       if (linked) {
         TRY_ASSIGN(const registers::Record other,
-                   registers::OpenRow(around.tx, around.directory, event.jurisdiction, *linked,
+                   registers::OpenRow(around.tx, around.directory, jurisdiction, *linked,
                                       registers::Personal::kOpened, &around.keyring));
         there = Find(other.state.fields, field.carried_field);
       }
@@ -65,7 +73,7 @@ Status Refresh(const Around& around,
   }
   command.origin =
       FollowingOrigin(kCarry, event.origin.occurred, {"carry", id.AsBytes(), event.id.AsBytes()});
-  command.jurisdiction = event.jurisdiction;
+  command.jurisdiction = jurisdiction;
   command.pack = pack.name;
   command.record = id;
   groups.push_back({std::move(command)});
@@ -75,14 +83,35 @@ Status Refresh(const Around& around,
 }  // namespace
 
 bool Carries(const root::Directory& directory) {
-  for (const rules::Pack* pack : directory.packs()) {
-    for (const rules::Field& field : pack->fields) {
-      if (field.type == rules::FieldType::kCarried) {
-        return true;
-      }
-    }
+  const std::vector<const rules::Pack*> packs = directory.packs();
+  return std::any_of(packs.begin(), packs.end(),
+                     [](const rules::Pack* pack) { return CarriesAnything(*pack); });
+}
+
+Result<std::optional<RecordId>> FillCarried(const Around& around,
+                                            JurisdictionId jurisdiction,
+                                            const Event& enabled,
+                                            const RecordId& after,
+                                            std::int64_t limit,
+                                            std::vector<Group>& groups) {
+  const rules::Pack* pack = around.directory.FindPack(FindText(enabled.body, "pack"));
+  if (pack == nullptr || !CarriesAnything(*pack)) {
+    return std::optional<RecordId>();
   }
-  return false;
+  storage::RecordFilter filter;
+  filter.pack = pack->name;
+  filter.after = after;
+  filter.limit = limit;
+  std::vector<RecordId> ids;
+  TRY(storage::ReadRecords(around.tx, jurisdiction, filter,
+                           [&](const storage::RecordRow& row) -> Status {
+                             ids.push_back(row.id);
+                             return {};
+                           }));
+  for (const RecordId& id : ids) {
+    TRY(Refresh(around, jurisdiction, *pack, enabled, id, groups));
+  }
+  return ids.empty() ? std::optional<RecordId>() : ids.back();
 }
 
 Status Carry(const Around& around, const Event& event, std::vector<Group>& groups) {
@@ -104,12 +133,12 @@ Status Carry(const Around& around, const Event& event, std::vector<Group>& group
                  storage::FindRecords(around.tx, event.jurisdiction, pack->name, reference.name,
                                       event.record.AsBytes()));
       for (const RecordId& id : linked) {
-        TRY(Refresh(around, *pack, event, id, groups));
+        TRY(Refresh(around, event.jurisdiction, *pack, event, id, groups));
       }
     }
     // its own change is no reason to look at the record again
     if (carries && pack->name == name && event.origin.actor.user != FollowerActor(kCarry)) {
-      TRY(Refresh(around, *pack, event, event.record, groups));
+      TRY(Refresh(around, event.jurisdiction, *pack, event, event.record, groups));
     }
   }
   return {};

@@ -3,6 +3,7 @@
 
 #include "app/changes.h"
 #include "app/figures_json.h"
+#include "app/followers.h"
 #include "app/work_list.h"
 #include "host/files.h"
 #include "server/decode.h"
@@ -24,8 +25,7 @@ JsonObject EventToJson(const Event& event) {
       {"post", event.origin.actor.post},
       {"on_behalf_of",
        event.origin.on_behalf_of
-           ? Json(JsonObject{{"name", event.origin.on_behalf_of->name},
-                             {"way", std::string(EntryWayName(event.origin.on_behalf_of->way))}})
+           ? Json(JsonObject{{"way", std::string(EntryWayName(event.origin.on_behalf_of->way))}})
            : Json()},
       {"occurred", event.origin.occurred.ToString()},
       {"recorded", event.recorded.ToString()},
@@ -91,12 +91,15 @@ Result<Response> Health(Call& call) {
   for (const auto& [jurisdiction, position] : heads) {
     positions[std::to_string(NumberOf(jurisdiction))] = position;
   }
+  // how many, not which: anybody may ask; `luoshi verify` names them
+  TRY_ASSIGN(const std::int64_t refused, app::CountRefusals(call.app));
   return JsonResponse(JsonObject{{"status", "ok"},
                                  {"tenant", call.directory->tenant()},
                                  {"example", call.directory->is_example()},
                                  {"now", call.app.clock().Now().ToString()},
                                  {"store", std::string(call.app.store().Kind())},
                                  {"journal_positions", std::move(positions)},
+                                 {"follower_refusals", refused},
                                  {"warnings", WarningsOf(call)}});
 }
 

@@ -61,6 +61,15 @@ CREATE TABLE follower_cursor (
   position {int} NOT NULL,
   PRIMARY KEY (jurisdiction, follower)
 ) {clustered};
+CREATE TABLE follower_refusal (
+  jurisdiction {int} NOT NULL,
+  follower {text} NOT NULL,
+  command {bytes} NOT NULL,
+  record {bytes} NOT NULL,
+  reason {text} NOT NULL,
+  at {int} NOT NULL,
+  PRIMARY KEY (jurisdiction, follower, command)
+) {clustered};
 CREATE TABLE record (
   jurisdiction {int} NOT NULL,
   id {bytes} NOT NULL,

@@ -33,6 +33,8 @@ record:
     village: {title: 村 | Village, type: unit, required: true}
     well: {title: 井 | Well, type: reference, target: wells}
     depth: {title: 井深 | Depth, type: carried, reference: well, field: depth, as: int}
+checks:
+  dug: {holds: "depth < 1000", message: 井深有误 | Too deep}
 measures:
   deep: {title: 深井 | Deep wells, count: "depth > 30"}
 indicators:
@@ -155,6 +157,57 @@ TEST_P(CarryTest, CatchesUpWhenAnOldLinkComesBack) {
   EXPECT_EQ(Carried(), 20);
   EXPECT_EQ(Follow(), 1);
   EXPECT_EQ(Carried(), 60);
+  ExpectVerified();
+}
+
+// A version that carries what the one before did not: records that were there get it once, from the
+// day the version came into force, and not only when their source changes next.
+TEST_P(CarryTest, FillsWhatANewVersionCarries) {
+  for (int i = 0; i < 300; ++i) {  // more than are read at once
+    Create("east_secretary", "visits",
+           {{"number", "n" + std::to_string(i)},
+            {"village", NumberOf(kEastVillage)},
+            {"well", well_.ToString()}});
+  }
+  std::string text(kVisits);
+  const std::string field = "    depth: {title: 井深";
+  text.insert(text.find(field),
+              "    well_number: {title: 井号 | Number of the well, type: carried, reference: well, "
+              "field: number, as: text}\n");
+  text.replace(text.find("title: 巡查 | Visits\n"), 0, "version: 2\n");
+  EXPECT_EQ(Follow(), 0);
+  At("2026-03-05T09:00:00+08:00");
+  const Status enabled = app().EnablePack(deployment().System(), {{"pack.yaml", text}});
+  ASSERT_TRUE(enabled.ok()) << testing::Describe(enabled.error());
+  EXPECT_EQ(TextOf(Load(kCloudJournal, visit_), "well_number"), "");
+  EXPECT_EQ(Follow(), 301);
+  const registers::Record visit = Load(kCloudJournal, visit_);
+  EXPECT_EQ(TextOf(visit, "well_number"), "1");
+  EXPECT_EQ(visit.history.back().actor, "system:carry");
+  EXPECT_EQ(visit.history.back().counts_on.ToString(), "2026-03-05");
+  EXPECT_EQ(Follow(), 0);
+  DropCursors();
+  EXPECT_EQ(Follow(), 0);
+  ExpectVerified();
+}
+
+// Nobody waits for a follower's answer: what it was refused stands where an operator looks.
+TEST_P(CarryTest, LeavesATraceOfWhatItWasRefused) {
+  Set(well_, "depth", 2000);
+  EXPECT_EQ(Follow(), 0);
+  EXPECT_EQ(Carried(), 20);
+  const Result<std::vector<app::Refusal>> refusals = app::ReadRefusals(app());
+  ASSERT_TRUE(refusals.ok()) << testing::Describe(refusals.error());
+  ASSERT_EQ(refusals->size(), 1U);
+  EXPECT_EQ(refusals->front().follower, "carry");
+  EXPECT_EQ(refusals->front().record, visit_);
+  EXPECT_EQ(refusals->front().jurisdiction, kCloudJournal);
+  EXPECT_NE(refusals->front().reason.find("/checks/dug"), std::string::npos)
+      << refusals->front().reason;
+  EXPECT_EQ(app::CountRefusals(app()).value(), 1);
+  DropCursors();
+  EXPECT_EQ(Follow(), 0);
+  EXPECT_EQ(app::CountRefusals(app()).value(), 1);  // refused again, it is the same
   ExpectVerified();
 }
 

@@ -1,5 +1,8 @@
 // Clock steps: once each, in time order, however late, whoever holds the item.
+#include "follow/steps.h"
+
 #include "follow/notices.h"
+#include "storage/refusal_table.h"
 #include "tests/support/county.h"
 
 namespace luoshi {
@@ -41,6 +44,30 @@ TEST_P(StepsTest, HappenWhenTheyFallDueAndOnce) {
   EXPECT_EQ(Follow(), 0);
   EXPECT_EQ(StepsOf(Task(task)), (Strings{"handling/warning 2026-03-10"}));
   ExpectVerified();
+}
+
+// What a follower was refused once and is taken later is no matter for an operator any more.
+TEST_P(StepsTest, LeaveTheListOfRefusalsOnceTheyAreTaken) {
+  const RecordId task = TownTask("1");
+  At("2026-03-10T08:30:00+08:00");
+  CommandId due;
+  {
+    const auto tx = app().store().Begin(storage::Access::kRead);
+    const auto groups = follow::DueSteps({**tx, *app().directory(), app().keyring()}, kCloudJournal,
+                                         app().clock().Now(), 1);
+    ASSERT_TRUE(groups.ok());
+    ASSERT_EQ(groups->size(), 1U);
+    due = groups->front().front().origin.command;
+  }
+  const std::vector<storage::RefusalRow> rows = {
+      {"steps", due, task, "test", app().clock().Now()},
+      {"steps", Uuid::Derived({"another"}), task, "test", app().clock().Now()}};
+  ASSERT_TRUE(storage::WithTransaction(app().store(), [&](storage::Tx& tx) {
+                return storage::PutRefusals(tx, kCloudJournal, rows);
+              }).ok());
+  EXPECT_EQ(app::CountRefusals(app()).value(), 2);
+  EXPECT_GT(Follow(), 0);
+  EXPECT_EQ(app::CountRefusals(app()).value(), 1);
 }
 
 TEST_P(StepsTest, CatchUpInTimeOrderAfterDaysOff) {
