@@ -10,21 +10,28 @@ constexpr int kFencedTries = 20;
 // Of the time the last commit took: how long the next one waits for those whom it answered.
 constexpr int kLingerShare = 4;
 
-GroupResult ApplyGroup(registers::Batch& batch,
-                       const access::Scope& scope,
-                       const CommandGroup& group) {
+bool IsRefusal(const Error& error) {
+  return error.code != ErrorCode::kUnavailable && error.code != ErrorCode::kInternal &&
+         error.key != "journal.fenced";
+}
+
+// The group's answer; an error of its own ends the batch.
+Result<GroupResult> ApplyGroup(registers::Batch& batch,
+                               const access::Scope& scope,
+                               const CommandGroup& group) {
   std::vector<registers::Applied> applied;
   batch.BeginGroup();
   for (const registers::RecordCommand& command : group.commands) {
     Result<registers::Applied> one = batch.Apply(scope, command);
     if (!one.ok()) {
       batch.DropGroup();
-      return std::move(one).error();
+      return IsRefusal(one.error()) ? Result<GroupResult>(GroupResult(std::move(one).error()))
+                                    : Result<GroupResult>(std::move(one).error());
     }
     applied.push_back(*one);
   }
   TRY(batch.EndGroup());
-  return applied;
+  return GroupResult(std::move(applied));
 }
 
 // What the answers and their deltas change, journal by journal.
@@ -64,10 +71,6 @@ std::vector<figure::JournalChange> ChangesOf(const std::vector<std::vector<Group
     out.push_back(std::move(change));
   }
   return out;
-}
-
-bool IsRefusal(const Error& error) {
-  return error.code != ErrorCode::kUnavailable && error.code != ErrorCode::kInternal;
 }
 
 }  // namespace
@@ -149,10 +152,7 @@ Status Writer::WriteOnce(std::vector<std::unique_ptr<Job>>& jobs,
   for (const std::unique_ptr<Job>& job : jobs) {
     std::vector<GroupResult>& answers = results.emplace_back();
     for (const CommandGroup& group : job->groups) {
-      GroupResult answer = ApplyGroup(batch, *job->scope, group);
-      if (!answer.ok() && !IsRefusal(answer.error())) {
-        return std::move(answer).error();
-      }
+      TRY_ASSIGN(GroupResult answer, ApplyGroup(batch, *job->scope, group));
       answers.push_back(std::move(answer));
     }
   }
@@ -177,13 +177,30 @@ void Writer::WriteJobs(std::vector<std::unique_ptr<Job>>& jobs) {
     }
   }
   if (!status.ok() && jobs.size() > 1) {
-    // the database refused the batch: its jobs are tried one by one, so that one bad one cannot
-    // take the others with it
+    // The database refused the batch: its jobs are tried one by one, so that one bad one cannot
+    // take the others with it.
     for (std::unique_ptr<Job>& job : jobs) {
       std::vector<std::unique_ptr<Job>> alone;
       alone.push_back(std::move(job));
       WriteJobs(alone);
     }
+    return;
+  }
+  if (!status.ok() && status.error().code != ErrorCode::kUnavailable &&
+      jobs.front()->groups.size() > 1) {
+    // Nor one bad group the rest of its job; but who has no database now will not have one a
+    // thousand times.
+    std::vector<GroupResult> answers;
+    for (CommandGroup& group : jobs.front()->groups) {
+      std::vector<std::unique_ptr<Job>> alone;
+      alone.push_back(std::make_unique<Job>());
+      alone.front()->scope = jobs.front()->scope;
+      alone.front()->groups.push_back(std::move(group));
+      std::future<std::vector<GroupResult>> done = alone.front()->done.get_future();
+      WriteJobs(alone);
+      answers.push_back(std::move(done.get().front()));
+    }
+    jobs.front()->done.set_value(std::move(answers));
     return;
   }
   for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -212,7 +229,12 @@ std::vector<GroupResult> Writer::DryRun(const access::Scope& scope,
   }
   registers::Batch batch(**tx, **directory, keyring_, random_, clock_.Now());
   for (const CommandGroup& group : groups) {
-    out.push_back(ApplyGroup(batch, scope, group));
+    Result<GroupResult> answer = ApplyGroup(batch, scope, group);
+    if (!answer.ok()) {
+      out.resize(groups.size(), GroupResult(answer.error()));
+      return out;
+    }
+    out.push_back(*std::move(answer));
   }
   return out;
 }
