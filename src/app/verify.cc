@@ -118,8 +118,8 @@ class JournalCheck {
                   const std::string& sealed,
                   const registers::Replayed& replayed) {
     if (sealed.empty()) {
-      return replayed.personal.empty() ? Status()
-                                       : Status(Differs("record", jurisdiction_, id.ToString()));
+      return replayed.sealed_part.empty() ? Status()
+                                          : Status(Differs("record", jurisdiction_, id.ToString()));
     }
     TRY_ASSIGN(const std::optional<journal::SecretKey> key,
                journal::RecordKey(tx_, jurisdiction_, id, keyring_));
@@ -127,9 +127,9 @@ class JournalCheck {
       return {};  // erased: what stands there can never be read
     }
     const Result<std::string> plain = journal::Keyring::Open(*key, sealed, id.AsBytes());
-    const std::string wanted = CanonicalJson(rules::WriteFields(replayed.personal));
-    return plain.ok() && *plain == wanted ? Status()
-                                          : Status(Differs("record", jurisdiction_, id.ToString()));
+    return plain.ok() && *plain == replayed.sealed_part
+               ? Status()
+               : Status(Differs("record", jurisdiction_, id.ToString()));
   }
 
   Status Lookups() {
@@ -325,9 +325,10 @@ Result<VerifyReport> Verify(App& app, const VerifyOptions& options) {
                                  return {};
                                }));
   for (const auto& [jurisdiction, hash] : attachments) {
-    const Result<journal::Attachment> content =
-        journal::GetAttachment(*tx, jurisdiction, hash, app.keyring());
-    if (!content.ok() && content.error().key != "attachment.missing") {
+    const Status whole = journal::CheckAttachment(
+        *tx, jurisdiction, hash, app.keyring(),
+        [&](const RecordId& record) { return directory.IsErased(record); });
+    if (!whole.ok()) {
       return Differs("attachment", jurisdiction, hash.ToHex());
     }
     ++report.attachments;

@@ -50,6 +50,25 @@ bool Holds(std::string_view sealed_for, const RecordId& record) {
   return false;
 }
 
+// The content's key as one holder has it; nullopt when the holder's own key is gone.
+Result<std::optional<SecretKey>> OpenHolder(storage::Tx& tx,
+                                            JurisdictionId jurisdiction,
+                                            const Hash256& hash,
+                                            std::string_view holder,
+                                            const Keyring& keyring) {
+  TRY_ASSIGN(const RecordId record, Uuid::FromBytes(holder.substr(0, kIdBytes)));
+  TRY_ASSIGN(const std::optional<SecretKey> key, RecordKey(tx, jurisdiction, record, keyring));
+  if (!key) {
+    return std::optional<SecretKey>();
+  }
+  TRY_ASSIGN(std::string raw,
+             Keyring::Open(*key, holder.substr(kIdBytes), Context(jurisdiction, hash)));
+  std::optional<SecretKey> out(std::in_place);
+  std::memcpy(out->data(), raw.data(), out->size());
+  OPENSSL_cleanse(raw.data(), raw.size());
+  return out;
+}
+
 // By the first holder whose key still lives; nullopt when none does.
 Result<std::optional<SecretKey>> ContentKey(storage::Tx& tx,
                                             JurisdictionId jurisdiction,
@@ -61,16 +80,8 @@ Result<std::optional<SecretKey>> ContentKey(storage::Tx& tx,
     return Damaged(hash);
   }
   for (std::size_t at = 0; at < sealed_for.size() && !out; at += kHolderBytes) {
-    TRY_ASSIGN(const RecordId record, Uuid::FromBytes(sealed_for.substr(at, kIdBytes)));
-    TRY_ASSIGN(const std::optional<SecretKey> key, RecordKey(tx, jurisdiction, record, keyring));
-    if (key) {
-      TRY_ASSIGN(std::string raw,
-                 Keyring::Open(*key, sealed_for.substr(at + kIdBytes, kSealedKeyBytes),
-                               Context(jurisdiction, hash)));
-      out.emplace();
-      std::memcpy(out->data(), raw.data(), out->size());
-      OPENSSL_cleanse(raw.data(), raw.size());
-    }
+    TRY_ASSIGN(out,
+               OpenHolder(tx, jurisdiction, hash, sealed_for.substr(at, kHolderBytes), keyring));
   }
   return out;
 }
@@ -181,6 +192,43 @@ Result<Attachment> GetAttachment(storage::Tx& tx,
     return Damaged(hash);
   }
   return Attachment{std::move(row->content), std::move(row->media_type)};
+}
+
+Status CheckAttachment(storage::Tx& tx,
+                       JurisdictionId jurisdiction,
+                       const Hash256& hash,
+                       const Keyring& keyring,
+                       const std::function<bool(const RecordId&)>& is_erased) {
+  TRY_ASSIGN(const std::optional<storage::AttachmentRow> row,
+             storage::FindAttachment(tx, jurisdiction, hash));
+  if (!row) {
+    return Missing(hash);
+  }
+  const std::string_view holders = row->sealed_for;
+  if (holders.empty()) {
+    return HashOf(row->content) == hash ? Status() : Status(Damaged(hash));
+  }
+  if (holders.size() % kHolderBytes != 0) {
+    return Damaged(hash);
+  }
+  for (std::size_t at = 0; at < holders.size(); at += kHolderBytes) {
+    const std::string_view holder = holders.substr(at, kHolderBytes);
+    TRY_ASSIGN(const std::optional<SecretKey> key,
+               OpenHolder(tx, jurisdiction, hash, holder, keyring));
+    if (key) {
+      TRY_ASSIGN(const std::string content,
+                 Keyring::Open(*key, row->content, Context(jurisdiction, hash)));
+      if (HashOf(content) != hash) {
+        return Damaged(hash);
+      }
+      continue;
+    }
+    TRY_ASSIGN(const RecordId record, Uuid::FromBytes(holder.substr(0, kIdBytes)));
+    if (!is_erased(record)) {
+      return Damaged(hash);
+    }
+  }
+  return {};
 }
 
 }  // namespace luoshi::journal

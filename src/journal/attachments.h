@@ -1,6 +1,7 @@
 // Files that events refer to by hash.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -34,5 +35,13 @@ Result<Attachment> GetAttachment(storage::Tx& tx,
                                  JurisdictionId jurisdiction,
                                  const Hash256& hash,
                                  const Keyring& keyring);
+
+// For verification: that the content is what its hash says, by every holder who was not erased.
+// kInternal attachment.damaged, keys.wrong; kNotFound attachment.missing.
+Status CheckAttachment(storage::Tx& tx,
+                       JurisdictionId jurisdiction,
+                       const Hash256& hash,
+                       const Keyring& keyring,
+                       const std::function<bool(const RecordId&)>& is_erased);
 
 }  // namespace luoshi::journal

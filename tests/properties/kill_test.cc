@@ -1,6 +1,7 @@
 // kill -9 at random moments, while commands are submitted and while a sheet is imported: what was
 // acknowledged is there, once; what was not is there whole or not at all; and doing it again
 // completes it.
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -59,6 +60,15 @@ class Child {
   void ReadLines(std::size_t lines) {
     while (Lines().size() < lines && ReadSome(-1)) {
     }
+  }
+  // Reads to its end; how long that took, in milliseconds.
+  int ReadAll() {
+    const auto began = std::chrono::steady_clock::now();
+    while (ReadSome(-1)) {
+    }
+    return static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                std::chrono::steady_clock::now() - began)
+                                .count());
   }
   // Reads whatever comes within so many milliseconds.
   void ReadFor(int ms) {
@@ -223,10 +233,12 @@ TEST_P(Killed, WhileSubmittingKeepsWhatWasAcknowledgedOnce) {
   EXPECT_GT(killed, 0);
 }
 
-constexpr int kRows = 700;  // more than one commit
+constexpr int kRows = 1'200;  // three commits
 
 TEST_P(Killed, WhileImportingIsCompletedByImportingAgain) {
-  const int rounds = std::max(1, Rounds(12) / 4);
+  const int rounds = std::max(2, Rounds(12) / 2);
+  int whole_ms = 0;  // what an import takes that nobody kills: the first round
+  int halfway = 0;
   for (int round = 0; round < rounds; ++round) {
     const std::string content = KillSheet(round * kRows, kRows);
     const std::string file = place_->folder() + "/sheet.csv";
@@ -235,7 +247,11 @@ TEST_P(Killed, WhileImportingIsCompletedByImportingAgain) {
     {
       Child child({"import", place_->folder(), file, std::to_string(NumberOf(town_))});
       child.ReadLines(1);
-      child.ReadFor(static_cast<int>(dice_->Below(1'500)));
+      if (round == 0) {
+        whole_ms = child.ReadAll();
+      } else {
+        child.ReadFor(static_cast<int>(dice_->Below(whole_ms + 1)));
+      }
       child.Kill();
       ASSERT_EQ(child.Lines().front(), "ready");
     }
@@ -243,7 +259,9 @@ TEST_P(Killed, WhileImportingIsCompletedByImportingAgain) {
     ASSERT_TRUE(reopened.ok()) << Describe(reopened.error());
     Verify();
     const std::string some = Should();
-    std::cout << "killed with " << some << "\n";
+    const int there = std::atoi(some.c_str()) - round * kRows;
+    halfway += there > 0 && there < kRows ? 1 : 0;
+    std::cout << "killed with " << there << " of " << kRows << "\n";
     // as many people as fees: no row is there by half
     EXPECT_EQ(some.substr(0, some.find(' ')), some.substr(some.rfind(' ') + 1));
     const auto import = [&] {
@@ -262,6 +280,7 @@ TEST_P(Killed, WhileImportingIsCompletedByImportingAgain) {
     EXPECT_EQ(third->same, kRows);
   }
   Verify();
+  std::cout << halfway << " of " << rounds - 1 << " killed between two commits\n";
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores,
