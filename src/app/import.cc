@@ -306,7 +306,14 @@ class Importer {
     TRY_ASSIGN(const std::vector<RecordId> found, Find(tx, *jurisdiction, pack_, fields));
     registers::RecordCommand command = NewCommand(*prepared.row, "row", pack_);
     command.jurisdiction = *jurisdiction;
-    if (found.empty()) {
+    std::optional<registers::Record> there;
+    if (!found.empty()) {
+      TRY_ASSIGN(there, registers::LoadRecord(tx, *directory_, *jurisdiction, found.front(),
+                                              registers::Personal::kOpened, &app_.keyring()));
+    }
+    // Whether a row says the same as a record is told to whoever may open that; to others it is a
+    // new row, which finds its key taken.
+    if (!there || !registers::MayRead(scope_, pack_, there->state.fields)) {
       command.act = rules::Act::kCreate;
       command.record = Uuid::Derived({"import-record", command.origin.command.AsBytes()});
       command.set = rules::WriteFields(fields);
@@ -316,9 +323,7 @@ class Importer {
       return {};
     }
     prepared.record = found.front();
-    TRY_ASSIGN(const registers::Record record,
-               registers::LoadRecord(tx, *directory_, *jurisdiction, found.front(),
-                                     registers::Personal::kOpened, &app_.keyring()));
+    const registers::Record& record = *there;
     Fields changed;
     for (const auto& [name, value] : fields) {
       const auto current = record.state.fields.find(name);

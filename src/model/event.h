@@ -45,11 +45,11 @@ struct Event {
   Position position = 0;
   Position root_position = 0;  // how many root events were known when it was decided
   Origin origin;
-  DateTime recorded;    // when the server took it in: the day it became known
-  Date counts_on;       // the day from which it counts in figures (decided, not derived again)
-  std::string kind;     // "record.create", "unit.add", …: noun.act
-  RecordId record;      // nil for root events
-  JsonObject body;      // the clear part
+  DateTime recorded;  // when the server took it in: the day it became known
+  Date counts_on;     // the day from which it counts in figures (decided, not derived again)
+  std::string kind;   // "record.create", "unit.add", …: noun.act
+  RecordId record;    // nil for root events
+  JsonObject body;    // the clear part
   // Sealed under the record's key; empty when erased or not opened. kReporter: who reported it.
   JsonObject personal;
 };

@@ -1,4 +1,5 @@
 // What commands are refused for, and how little a refusal tells.
+#include "app/import.h"
 #include "tests/register/packs.h"
 #include "tests/support/county.h"
 
@@ -165,6 +166,32 @@ TEST_P(DecideTest, AKeyThatIsTakenNamesNoRecord) {
   EXPECT_NE(answer.find("record.key_taken"), std::string::npos) << answer;
   EXPECT_EQ(answer.find(well_.ToString()), std::string::npos) << answer;
   EXPECT_EQ(answer.find("东村"), std::string::npos) << answer;
+}
+
+TEST_P(DecideTest, AnImportTellsNobodyWhatStandsInARecordThatIsNotHis) {
+  app::ImportOptions options;
+  options.pack = "wells";
+  options.file_name = "井.csv";
+  options.within = kCloud;
+  std::set<std::string> answers;
+  for (const char* depth : {"20", "21"}) {  // right and wrong
+    const Result<app::ImportReport> report = app::Import(
+        app(), As("west_secretary"), "编号,村,深度\n1,东村," + std::string(depth) + "\n", options);
+    if (!report.ok()) {
+      answers.insert(Describe(report.error()));
+      continue;
+    }
+    EXPECT_EQ(report->same, 0);
+    for (const auto& refusal : report->refusals) {
+      answers.insert(refusal.error.key);
+    }
+  }
+  EXPECT_EQ(answers.size(), 1U);
+  options.within = kEastVillage;
+  const Result<app::ImportReport> own =
+      app::Import(app(), As("east_secretary"), "编号,村,深度\n1,东村,20\n", options);
+  ASSERT_TRUE(own.ok()) << Describe(own.error());
+  EXPECT_EQ(own->same, 1);
 }
 
 TEST_P(DecideTest, ARetryIsAnsweredToItsSenderAndNotToAStranger) {
