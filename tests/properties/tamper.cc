@@ -206,13 +206,13 @@ Result<std::vector<std::string>> StoredColumns(storage::Store& store) {
 }
 
 Result<std::optional<Flip>> FlipSomething(storage::Store& store,
-                                          const std::string& where,
+                                          const std::string& place,
                                           const std::function<std::int64_t(std::int64_t)>& roll) {
   const auto below = [&](std::size_t bound) {
     return static_cast<std::size_t>(roll(static_cast<std::int64_t>(bound)));
   };
-  const std::string table_name = where.substr(0, where.find('.'));
-  const std::string column_name = where.substr(table_name.size() + 1);
+  const std::string table_name = place.substr(0, place.find('.'));
+  const std::string column_name = place.substr(table_name.size() + 1);
   const Table& table = *std::find_if(Tables().begin(), Tables().end(),
                                      [&](const Table& one) { return one.name == table_name; });
   const auto chosen = static_cast<std::size_t>(
