@@ -45,7 +45,8 @@ Result<std::string> RecordJson(storage::Tx& tx,
   // what is passed on unread must at least be of its kind
   if (!row.fields.starts_with('{') || !row.fields.ends_with('}') || !row.history.starts_with('[') ||
       !row.history.ends_with(']')) {
-    return Error{ErrorCode::kInternal, "record.damaged", {{"record", row.id.ToString()}}};
+    return registers::DamagedRecord(pack->title.zh, row.id,
+                                    Error{ErrorCode::kInvalid, "json.type"});
   }
   TRY_ASSIGN(const std::optional<Fields> personal,
              registers::OpenPersonal(tx, *pack, jurisdiction, row, keyring));
@@ -81,8 +82,8 @@ Result<std::string> ShowRecord(App& app, const access::Scope& scope, const Recor
     }
     TRY_ASSIGN(const std::optional<storage::RecordRow> row,
                storage::GetRecord(*tx, jurisdiction.id, id));
-    if (row && (scope.MayReadRows(row->region, row->pack) ||
-                scope.MayReadRows(row->responsible, row->pack))) {
+    const rules::Pack* pack = row ? directory->FindPack(row->pack) : nullptr;
+    if (pack != nullptr && registers::MayRead(scope, *pack, *row)) {
       return RecordJson(*tx, *directory, app.keyring(), jurisdiction.id, *row, With::kHistory);
     }
   }

@@ -88,11 +88,7 @@ Result<registers::Record> FromRow(const rules::Pack& pack,
   record.responsible = row.responsible;
   record.position = row.position;
   record.state.state = row.state;
-  TRY_ASSIGN(const Json fields, ParseJson(row.fields));
-  if (!fields.is_object()) {
-    return Error{ErrorCode::kInternal, "record.damaged", {{"record", row.id.ToString()}}};
-  }
-  TRY_ASSIGN(record.state.fields, rules::ReadFields(pack.fields, fields.get_object()));
+  TRY_ASSIGN(record.state.fields, registers::ClearFields(pack, row));
   return record;
 }
 
@@ -120,9 +116,7 @@ Status ForEachRow(App& app,
       }
       TRY_ASSIGN(const std::optional<storage::RecordRow> row,
                  storage::GetRecord(*tx, jurisdiction.id, *id));
-      if (!row || row->voided ||
-          (!scope.MayReadRows(row->region, row->pack) &&
-           !scope.MayReadRows(row->responsible, row->pack))) {
+      if (!row || row->voided || !registers::MayRead(scope, pack, *row)) {
         continue;
       }
       TRY_ASSIGN(const registers::Record record, FromRow(pack, jurisdiction.id, *row));

@@ -152,6 +152,17 @@ Error DamagedRecord(std::string_view register_title, const RecordId& id, const E
                why.key + " " + why.pointer + " " + why.detail};
 }
 
+Result<Fields> ClearFields(const rules::Pack& pack, const storage::RecordRow& row) {
+  const Result<Json> json = ParseJson(row.fields);
+  const JsonObject* object = json.ok() ? json->if_object() : nullptr;
+  if (object == nullptr) {
+    return DamagedRecord(pack.title.zh, row.id,
+                         json.ok() ? Error{ErrorCode::kInvalid, "json.type"} : json.error());
+  }
+  Result<Fields> fields = rules::ReadFields(pack.fields, *object);
+  return fields.ok() ? std::move(fields) : DamagedRecord(pack.title.zh, row.id, fields.error());
+}
+
 std::string SealedPart(const Fields& personal, const rules::History& history) {
   JsonObject part;
   if (!personal.empty()) {
@@ -345,10 +356,7 @@ bool MayRead(const access::Scope& scope, const rules::Pack& pack, const storage:
   if (pack.assisting.empty()) {
     return false;  // most packs: their fields need not be read
   }
-  const Result<Json> json = ParseJson(row.fields);
-  const JsonObject* object = json.ok() ? json->if_object() : nullptr;
-  const Result<Fields> fields =
-      object == nullptr ? Result<Fields>(Fields()) : rules::ReadFields(pack.fields, *object);
+  const Result<Fields> fields = ClearFields(pack, row);
   return fields.ok() && MayRead(scope, pack, *fields);
 }
 

@@ -57,6 +57,9 @@ Result<std::optional<Fields>> OpenPersonal(storage::Tx& tx,
 // there is neither.
 std::string SealedPart(const Fields& personal, const rules::History& history);
 
+// The clear fields of a row, without its history. kInternal record.damaged.
+Result<Fields> ClearFields(const rules::Pack& pack, const storage::RecordRow& row);
+
 // kInternal record.damaged: what is stored of a record cannot be read; `why` goes into the detail.
 Error DamagedRecord(std::string_view register_title, const RecordId& id, const Error& why);
 
