@@ -52,7 +52,7 @@ TEST_P(ReaderTest, ReadsLargeEventsInPagesOfBoundedSize) {
   std::vector<Event> events;
   for (int i = 0; i < 5; ++i) {
     events.push_back(MakeEvent());
-    events.back().body["text"] = std::string(3'000'000, 'x');
+    events.back().body["text"] = std::string(2'000'000, 'x');
   }
   ASSERT_TRUE(AppendAll(events).ok());
   InTransaction(store(), Access::kRead,
