@@ -1,5 +1,5 @@
-// Pictures of text and bars as PNG with a palette: a quarter of the bytes and a tenth of the time of
-// cairo's own, which keeps three channels. Internal to document.
+// Pictures of text and bars as PNG with a palette: a quarter of the bytes and a tenth of the time
+// of cairo's own, which keeps three channels. Internal to document.
 #pragma once
 
 #include <string>
